@@ -1,0 +1,1 @@
+"""The statement and its fate: claims, findings, evidence, review."""
