@@ -1,0 +1,180 @@
+"""
+The database: engine, the one transaction of a piece of work, and pages by key.
+
+SQLite is set up so that a writer takes its lock when it begins (`BEGIN IMMEDIATE`), nothing is
+acknowledged before it is on disk (`synchronous=FULL`) and readers never wait (WAL). This is the
+only module below the routes that knows Flask: a request's transaction lives as long as the
+request and is committed once, by whoever started the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+from flask import Flask, current_app, g, has_app_context
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from config import Settings
+
+#: Milliseconds that a writer waits for another writer's lock.
+BUSY_TIMEOUT = 30_000
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """An engine and the two kinds of session made from it: reading and writing."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._writer = self.engine.execution_options(dateline_write=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def read_session(self) -> Session:
+        """Open a session that only reads; it never waits for a writer."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def write_session(self) -> Session:
+        """Open a session that takes the writer's lock when it begins."""
+        return Session(self._writer, expire_on_commit=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Run one piece of work and commit it, or undo all of it."""
+        with self.write_session() as session, session.begin():
+            session.connection()
+            yield session
+
+    def check(self) -> None:
+        """Refuse to start on a database that could lose what it acknowledged."""
+        if not self.is_sqlite:
+            return
+        with self.engine.connect() as connection:
+            found = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            }
+        if found != {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}:
+            raise SystemExit(f"SQLite did not take its settings (WAL, FULL, foreign keys): {found}")
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for a database's address, SQLite's settings included."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+    # None hands BEGIN to us: the driver's own would take the write lock too late.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        # Deleted content is overwritten: an erasure leaves nothing behind in free pages.
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    wanted = connection.get_execution_options().get("dateline_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if wanted else "BEGIN")
+
+
+class Work:
+    """The database side of one request: at most one write session, committed at the end."""
+
+    def __init__(self) -> None:
+        self.writer: Session | None = None
+        self.reader: Session | None = None
+
+    def commit(self) -> None:
+        """Make the work last, if any was done."""
+        if self.writer is not None:
+            self.writer.commit()
+
+    def close(self) -> None:
+        """Undo what was not committed and give the connections back."""
+        for session in (self.writer, self.reader):
+            if session is not None:
+                session.close()
+        self.writer = self.reader = None
+
+
+def init_app(app: Flask, settings: Settings) -> Database:
+    """Give the application its database."""
+    if settings.database.startswith("sqlite:///"):
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    app.extensions["dateline.db"] = database
+    return database
+
+
+def database() -> Database:
+    """Return the running application's database."""
+    found: Database = current_app.extensions["dateline.db"]
+    return found
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Work]:
+    """Hold the work of one request: whoever opens this commits, once, before it ends."""
+    work = Work()
+    g.work = work
+    try:
+        yield work
+    finally:
+        work.close()
+        g.pop("work", None)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the write transaction of this piece of work, or join the one that is open."""
+    work: Work | None = g.get("work") if has_app_context() else None
+    if work is None:
+        with database().writing() as session:
+            yield session
+        return
+    if work.writer is None:
+        work.writer = database().write_session()
+        work.writer.begin()
+        # Take the lock now: what the service reads first must still hold when it writes.
+        work.writer.connection()
+    yield work.writer
+    work.writer.flush()
+
+
+def reading() -> Session:
+    """Return the request's session: the one that writes, if it does, else one that only reads."""
+    work: Work = g.work
+    if work.writer is not None:
+        return work.writer
+    if work.reader is None:
+        work.reader = database().read_session()
+    return work.reader
+
+
+def lock_log(session: Session) -> None:
+    """Let one writer at a time append to the log; SQLite's writer holds that lock already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(7218903541)"))
