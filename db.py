@@ -160,8 +160,13 @@ def transaction() -> Iterator[Session]:
         work.writer.begin()
         # Take the lock now: what the service reads first must still hold when it writes.
         work.writer.connection()
-    yield work.writer
-    work.writer.flush()
+    try:
+        yield work.writer
+        work.writer.flush()
+    except BaseException:
+        # Whoever catches this must not commit half of the work.
+        work.close()
+        raise
 
 
 def reading() -> Session:
