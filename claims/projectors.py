@@ -1,0 +1,399 @@
+"""
+What each event about claims does to their tables.
+
+Every event whose subject is a claim gives it its next version, so that nobody approves on
+ground that they have not seen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from claims.models import (
+    Claim,
+    ClaimEntity,
+    ClaimQuantity,
+    ClaimRelation,
+    ClaimTopic,
+    Evidence,
+    Finding,
+    SegmentMark,
+)
+from claims.statuses import FindingState, Layer, Verdict, status_of
+from ledger.events import WITHHELD, WITHHELD_TEXT, Event, projects
+from sources.projectors import article_key, source_key
+
+_FACTS = ("kind", "modality", "topics", "is_checkable", "due_on", "start", "end", "text_version")
+
+#: What a finding holds before anybody touched it, and again after a reset.
+_NO_PROPOSAL: dict[str, Any] = {
+    "proposal": None,
+    "proposed_by": None,
+    "proposed_at": None,
+    "proposed_version": None,
+}
+_NO_LEASE: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+
+
+def fold(name: str) -> str:
+    """Fold a name for look-ups: case and width do not matter, spaces are single."""
+    return " ".join(unicodedata.normalize("NFKC", name[:200]).casefold().split())[:200]
+
+
+def claim_key(session: Session, uuid: str) -> int:
+    """Return the key of a claim's row."""
+    return session.execute(select(Claim.id).where(Claim.uuid == uuid)).scalar_one()
+
+
+def touch(session: Session, event: Event) -> int:
+    """Give the event's claim its next version; returns the claim's key."""
+    key = claim_key(session, event.subject)
+    session.execute(
+        update(Claim)
+        .where(Claim.id == key)
+        .values(version=event.version, updated_at=event.at)
+    )
+    return key
+
+
+@projects("claim.created")
+def _claim_created(session: Session, event: Event) -> None:
+    data = event.data
+    empty: dict[str, Any] = {"quantities": [], "entities": [], "replacements": []}
+    session.add(
+        Claim(
+            id=event.key,
+            uuid=event.subject,
+            article_id=article_key(session, data["article"]),
+            version=event.version,
+            created_at=event.at,
+            updated_at=event.at,
+            text_sha256=data["text_sha256"],
+            anchor="exact",
+            basis=data["basis"],
+            # A decimal string in the log, which holds no floats.
+            score=float(data["score"]),
+            reasons=list(data["reasons"]),
+            status="unreviewed",
+            **{**empty, **_claim_values(event)},
+        )
+    )
+    session.flush()
+    _index_claim(session, event.key, event)
+    for layer in data["layers"]:
+        _open_finding(session, event.key, layer)
+
+
+@projects("claim.corrected")
+def _claim_corrected(session: Session, event: Event) -> None:
+    key = touch(session, event)
+    values = _claim_values(event)
+    if values:
+        session.execute(update(Claim).where(Claim.id == key).values(**values))
+    _index_claim(session, key, event)
+    held = set(
+        session.execute(select(Finding.layer).where(Finding.claim_id == key)).scalars().all()
+    )
+    for layer in event.data.get("layers", []):
+        if layer not in held:
+            _open_finding(session, key, layer)
+
+
+@projects("claim.reanchored")
+def _claim_reanchored(session: Session, event: Event) -> None:
+    key, data = touch(session, event), event.data
+    values: dict[str, Any] = {"anchor": data["anchor"]}
+    if data["anchor"] in ("exact", "moved"):
+        values |= _claim_values(event) | {"text_sha256": data["text_sha256"]}
+    session.execute(update(Claim).where(Claim.id == key).values(**values))
+
+
+def _claim_values(event: Event) -> dict[str, Any]:
+    """Read the columns that an event gives; what it does not name stays as it is."""
+    values = {name: event.data[name] for name in _FACTS if name in event.data}
+    if "words" in event.sealed:
+        words = event.sealed["words"]
+        withheld = {"exact": WITHHELD_TEXT, "prefix": "", "suffix": ""}
+        given: Mapping[str, str] = withheld if words is WITHHELD else words
+        values |= {"text": given["exact"], "prefix": given["prefix"], "suffix": given["suffix"]}
+    if "claimant" in event.sealed:
+        claimant = event.value("claimant") or {}
+        if event.sealed["claimant"] is WITHHELD:
+            claimant = {"name": WITHHELD_TEXT}
+        values |= {"claimant_name": claimant.get("name"), "claimant_role": claimant.get("role")}
+    if "attribution" in event.sealed:
+        attribution = event.value("attribution")
+        said = (attribution or {}).get("said_on") or {}
+        values |= {
+            "attribution": attribution,
+            "said_earliest": said.get("earliest"),
+            "said_latest": said.get("latest"),
+        }
+    if "time" in event.sealed:
+        time = event.value("time")
+        values |= {
+            "time": time,
+            "time_earliest": (time or {}).get("earliest"),
+            "time_latest": (time or {}).get("latest"),
+        }
+    for name in ("quantities", "entities"):
+        if name in event.sealed:
+            values[name] = event.value(name) or []
+    if "reading" in event.sealed:
+        reading = event.value("reading") or {}
+        values |= {
+            "normalized_text": reading.get("normalized_text"),
+            "replacements": reading.get("replacements", []),
+        }
+    return values
+
+
+def _index_claim(session: Session, key: int, event: Event) -> None:
+    """Keep the small tables that filters and facets read."""
+    if "topics" in event.data:
+        session.execute(delete(ClaimTopic).where(ClaimTopic.claim_id == key))
+        session.add_all(
+            ClaimTopic(claim_id=key, topic=topic) for topic in sorted(set(event.data["topics"]))
+        )
+    if "entities" in event.sealed:
+        session.execute(delete(ClaimEntity).where(ClaimEntity.claim_id == key))
+        names = {fold(entity["name"]): entity["name"] for entity in event.value("entities") or []}
+        session.add_all(
+            ClaimEntity(claim_id=key, folded=folded, name=name)
+            for folded, name in sorted(names.items())
+        )
+    if "quantities" in event.sealed:
+        session.execute(delete(ClaimQuantity).where(ClaimQuantity.claim_id == key))
+        session.add_all(
+            ClaimQuantity(
+                claim_id=key,
+                position=position,
+                unit=quantity["unit"][:80],
+                lower=_number(quantity, "lower", "value"),
+                upper=_number(quantity, "upper", "value"),
+            )
+            for position, quantity in enumerate(event.value("quantities") or [])
+        )
+    session.flush()
+
+
+def _number(quantity: Mapping[str, Any], bound: str, value: str) -> float | None:
+    """Return a bound as a number; an amount without bounds is its own."""
+    if quantity.get("lower") is None and quantity.get("upper") is None:
+        text = quantity.get(value)
+    else:
+        text = quantity.get(bound)
+    return float(text) if text is not None else None
+
+
+def _open_finding(session: Session, key: int, layer: str) -> None:
+    session.add(Finding(claim_id=key, layer=layer, state="open", resting_state="open"))
+    session.flush()
+
+
+def _change_finding(session: Session, event: Event, **values: Any) -> None:
+    """Change a finding, and its claim's version and status with it."""
+    key = touch(session, event)
+    layer = event.data["layer"]
+    where = (Finding.claim_id == key, Finding.layer == layer)
+    session.execute(update(Finding).where(*where).values(**values))
+    if layer != Layer.FACT or "state" not in values:
+        return
+    verdict = session.execute(select(Finding.verdict).where(*where)).scalar_one()
+    status = status_of(FindingState(values["state"]), Verdict(verdict) if verdict else None)
+    session.execute(update(Claim).where(Claim.id == key).values(status=status.value))
+
+
+@projects("finding.taken")
+def _finding_taken(session: Session, event: Event) -> None:
+    _change_finding(
+        session,
+        event,
+        state="in_review",
+        resting_state=event.data["resting_state"],
+        lease_holder=event.actor,
+        lease_until=event.data["until"],
+    )
+
+
+@projects("finding.released")
+def _finding_released(session: Session, event: Event) -> None:
+    _change_finding(session, event, state=event.data["resting_state"], **_NO_LEASE)
+
+
+@projects("finding.proposed")
+def _finding_proposed(session: Session, event: Event) -> None:
+    proposal = {**event.data, "rationale": event.text("rationale")}
+    if "override" in event.sealed:
+        proposal["override"] = {"reason": event.text("override"), "by": event.actor}
+    _change_finding(
+        session,
+        event,
+        state="proposed",
+        resting_state=event.data["resting_state"],
+        proposal=proposal,
+        proposed_by=event.actor,
+        proposed_at=event.at,
+        proposed_version=event.version,
+        **_NO_LEASE,
+    )
+
+
+@projects("finding.decided")
+def _finding_decided(session: Session, event: Event) -> None:
+    key = claim_key(session, event.subject)
+    finding = session.execute(
+        select(Finding.proposal).where(
+            Finding.claim_id == key, Finding.layer == event.data["layer"]
+        )
+    ).one()
+    proposal = finding.proposal
+    _change_finding(
+        session,
+        event,
+        verdict=proposal["verdict"],
+        verdict_kind=proposal["verdict_kind"],
+        rationale=proposal["rationale"],
+        decided_by=event.actor,
+        decided_at=event.at,
+        valid_from=proposal.get("valid_from"),
+        valid_to=proposal.get("valid_to"),
+        review_by=proposal.get("review_by"),
+        override=proposal.get("override"),
+        gate=proposal.get("gate"),
+        proposal=None,
+        proposed_version=None,
+        stale_because=None,
+        resting_state="open",
+    )
+    _change_finding(session, event, state="decided")
+
+
+@projects("finding.sent_back")
+def _finding_sent_back(session: Session, event: Event) -> None:
+    _change_finding(session, event, state=event.data["resting_state"], **_NO_PROPOSAL)
+
+
+@projects("finding.staled")
+def _finding_staled(session: Session, event: Event) -> None:
+    because = {
+        "trigger": event.data["trigger"],
+        "cause": event.data.get("cause"),
+        "explanation": event.text("explanation"),
+        "at": event.at,
+        "by": event.actor,
+    }
+    _change_finding(
+        session,
+        event,
+        state="stale",
+        resting_state="stale",
+        stale_because=because,
+        **_NO_LEASE,
+        **_NO_PROPOSAL,
+    )
+
+
+@projects("finding.closed")
+def _finding_closed(session: Session, event: Event) -> None:
+    _change_finding(
+        session,
+        event,
+        state="closed",
+        resting_state=event.data["resting_state"],
+        close_reason=event.data["reason"],
+        **_NO_LEASE,
+        **_NO_PROPOSAL,
+    )
+
+
+@projects("finding.reopened")
+def _finding_reopened(session: Session, event: Event) -> None:
+    _change_finding(session, event, state=event.data["resting_state"], close_reason=None)
+
+
+@projects("evidence.added")
+def _evidence_added(session: Session, event: Event) -> None:
+    data = event.data
+    session.add(
+        Evidence(
+            id=event.key,
+            uuid=data["evidence"],
+            claim_id=touch(session, event),
+            layer=data["layer"],
+            source_id=source_key(session, data["source"]),
+            relation=data["relation"],
+            basis=data["basis"],
+            quote=event.text("quote"),
+            selector=data.get("selector"),
+            credibility=data.get("credibility"),
+            is_decisive=data["is_decisive"],
+            note=event.text("note"),
+            is_after_claim=data["is_after_claim"],
+            added_by=event.actor,
+            added_at=event.at,
+        )
+    )
+    session.flush()
+
+
+@projects("evidence.withdrawn")
+def _evidence_withdrawn(session: Session, event: Event) -> None:
+    touch(session, event)
+    session.execute(
+        update(Evidence)
+        .where(Evidence.uuid == event.data["evidence"])
+        .values(
+            withdrawn_at=event.at,
+            withdrawn_by=event.actor,
+            withdrawn_because=event.text("reason"),
+        )
+    )
+
+
+@projects("relation.judged")
+def _relation_judged(session: Session, event: Event) -> None:
+    data = event.data
+    one, other = touch(session, event), claim_key(session, data["other"])
+    session.execute(
+        delete(ClaimRelation).where(
+            ClaimRelation.claim_id == one,
+            ClaimRelation.other_id == other,
+            ClaimRelation.relation == data["relation"],
+        )
+    )
+    session.add(
+        ClaimRelation(
+            claim_id=one,
+            other_id=other,
+            relation=data["relation"],
+            judgement=data["judgement"],
+            judged_by=event.actor,
+            judged_at=event.at,
+        )
+    )
+    session.flush()
+
+
+@projects("segment.marked")
+def _segment_marked(session: Session, event: Event) -> None:
+    data = event.data
+    key = article_key(session, event.subject)
+    place = {name: data[name] for name in ("text_version", "start", "end")}
+    session.execute(delete(SegmentMark).filter_by(article_id=key, **place))
+    session.add(
+        SegmentMark(
+            article_id=key,
+            state=data["state"],
+            reason=event.text("reason"),
+            marked_by=event.actor,
+            marked_at=event.at,
+            **place,
+        )
+    )
+    session.flush()

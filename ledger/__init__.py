@@ -1,0 +1,1 @@
+"""The append-only log: canonical JSON, Merkle tree, checkpoints, replay. Knows nothing of claims."""

@@ -1,0 +1,45 @@
+"""The one clock: UTC as text with microseconds, which sorts as it reads. Tests replace `now`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+#: Replaced by tests that need another time.
+source = _utc
+
+
+def now() -> str:
+    """Return this moment, `2026-03-01T10:00:00.000000Z`."""
+    return as_text(source())
+
+
+def today() -> str:
+    """Return this day in UTC, `2026-03-01`."""
+    return source().date().isoformat()
+
+
+def as_text(moment: datetime) -> str:
+    """Write a moment as the log does."""
+    return moment.astimezone(UTC).strftime(FORMAT)
+
+
+def in_minutes(minutes: int) -> str:
+    """Return the moment that many minutes from now."""
+    return as_text(source() + timedelta(minutes=minutes))
+
+
+def in_days(days: int) -> str:
+    """Return the day that many days from today."""
+    return (source().date() + timedelta(days=days)).isoformat()
+
+
+def day_after(day: str) -> str:
+    """Return the day after a day."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

@@ -1,0 +1,109 @@
+"""
+What an event is, before and after it stands in the log, and which function projects it.
+
+A projector is registered for an event type by the room that owns the tables; the log calls it
+live and on replay alike, and knows nothing of what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+
+class Withheld:
+    """The type of `WITHHELD`: a sealed value whose disclosure was erased or never given."""
+
+    def __repr__(self) -> str:
+        return "WITHHELD"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+#: Stands for a sealed value that is not disclosed.
+WITHHELD = Withheld()
+
+#: What readers see in place of a withheld text.
+WITHHELD_TEXT = "[withheld]"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """
+    An event to be recorded: public facts in `data`, free text and anything personal in `sealed`.
+
+    Only the commitments to sealed values enter the log; the values lie beside it.
+    """
+
+    type: str
+    subject: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that stands in the log, its sealed values opened as far as they are disclosed."""
+
+    seq: int
+    type: str
+    at: str
+    subject: str
+    subject_seq: int
+    actor: str
+    data: Mapping[str, Any]
+    sealed: Mapping[str, Any]
+
+    @property
+    def key(self) -> int:
+        """Return the key of the row that this event makes."""
+        return self.seq + 1
+
+    @property
+    def version(self) -> int:
+        """Return the version that this event gives to its subject."""
+        return self.subject_seq + 1
+
+    def text(self, name: str) -> str | None:
+        """Return a sealed text: None if it was never given, a placeholder if it is withheld."""
+        value = self.sealed.get(name)
+        return WITHHELD_TEXT if value is WITHHELD else value
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """Return a sealed value, or the default if it was never given or is withheld."""
+        value = self.sealed.get(name, default)
+        return default if value is WITHHELD else value
+
+
+Projector = Callable[[Session, Event], None]
+
+_PROJECTORS: dict[str, Projector] = {}
+
+
+def projects(event_type: str) -> Callable[[Projector], Projector]:
+    """Register the projector of an event type; a type has exactly one."""
+
+    def register(function: Projector) -> Projector:
+        if event_type in _PROJECTORS:
+            raise RuntimeError(f"{event_type} has a projector already.")
+        _PROJECTORS[event_type] = function
+        return function
+
+    return register
+
+
+def project(session: Session, event: Event) -> None:
+    """Change the tables by one event."""
+    projector = _PROJECTORS.get(event.type)
+    if projector is None:
+        raise KeyError(f"No projector is registered for the event type {event.type}.")
+    projector(session, event)
+
+
+def event_types() -> list[str]:
+    """List the event types that have a projector."""
+    return sorted(_PROJECTORS)

@@ -1,0 +1,309 @@
+"""
+The append-only log in the database: recording, reading, replaying.
+
+`record` is the one door for change: it writes the event's line, its disclosures and the tree's
+new nodes, and has its projector change the tables, all in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+import db
+from errors import HistoryBrokenError
+from ledger import clock, merkle
+from ledger.canonical import canonical, parse
+from ledger.commitments import commitment, new_salt
+from ledger.events import WITHHELD, Event, NewEvent, project, projects
+from ledger.models import Disclosure, LogEvent, LogState, Node
+
+VERSION = 1
+
+#: Type of the event that commits to the head of every subject's chain.
+HEADS = "log.heads"
+
+#: Rows read at a time where all of the log is walked.
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of one subject's chain."""
+
+    subject_seq: int
+    leaf_hash: bytes
+
+
+def record(session: Session, event: NewEvent, *, actor: str) -> Event:
+    """Append one event to the log and change the tables by it."""
+    return record_all(session, [event], actor=actor)[0]
+
+
+def record_all(session: Session, events: Sequence[NewEvent], *, actor: str) -> list[Event]:
+    """Append events in order and change the tables by each; `actor` is a pseudonym or `system`."""
+    appender = Appender(session)
+    recorded = [appender.seal(event, actor) for event in events]
+    appender.write()
+    for event in recorded:
+        project(session, event)
+    session.flush()
+    return recorded
+
+
+class Appender:
+    """Builds lines at the end of the log and writes them in one go."""
+
+    def __init__(self, session: Session) -> None:
+        db.lock_log(session)
+        self._session = session
+        self.log = log_id(session)
+        last = session.execute(
+            select(LogEvent.seq, LogEvent.at).order_by(LogEvent.seq.desc()).limit(1)
+        ).first()
+        self.size = last.seq + 1 if last else 0
+        self._at = last.at if last else ""
+        self._heads: dict[str, Head | None] = {}
+        self._leaves: dict[int, bytes] = {}
+        self._nodes: dict[tuple[int, int], bytes] = {}
+        self._events: list[dict[str, Any]] = []
+        self._disclosures: list[dict[str, Any]] = []
+
+    def seal(self, event: NewEvent, actor: str) -> Event:
+        """Make the next line of a new event, with fresh salts for what it seals."""
+        self._at = max(self._at, clock.now())
+        salts = {name: new_salt() for name in event.sealed}
+        head = self._head(event.subject)
+        body = {
+            "v": VERSION,
+            "log": self.log,
+            "seq": self.size,
+            "type": event.type,
+            "at": self._at,
+            "subject": event.subject,
+            "subject_seq": head.subject_seq + 1 if head else 0,
+            "prev": f"sha256:{head.leaf_hash.hex()}" if head else None,
+            "actor": actor,
+            "data": dict(event.data),
+            "sealed": {
+                name: commitment(salts[name], name, value) for name, value in event.sealed.items()
+            },
+        }
+        disclosed = {name: (salts[name], value) for name, value in event.sealed.items()}
+        return self.take(canonical(body), body, disclosed)
+
+    def take(
+        self, line: bytes, body: Mapping[str, Any], disclosed: Mapping[str, tuple[str, Any]]
+    ) -> Event:
+        """Take a finished line, new or from another copy of the log, as the next one."""
+        leaf = merkle.leaf_hash(line)
+        seq, subject = self.size, body["subject"]
+        self._events.append(
+            {
+                "seq": seq,
+                "line": line,
+                "leaf_hash": leaf,
+                "type": body["type"],
+                "subject": subject,
+                "subject_seq": body["subject_seq"],
+                "at": body["at"],
+                "actor": body["actor"],
+            }
+        )
+        self._disclosures.extend(
+            {"seq": seq, "name": name, "salt": salt, "value": canonical(value).decode()}
+            for name, (salt, value) in disclosed.items()
+        )
+        self._heads[subject] = Head(body["subject_seq"], leaf)
+        self._grow(leaf)
+        self._at = body["at"]
+        return _event(body, {name: value for name, (_, value) in disclosed.items()})
+
+    def check_follows(self, body: Mapping[str, Any]) -> None:
+        """
+        Refuse a line from elsewhere that does not follow the last one here.
+
+        :raises HistoryBrokenError: naming the line and what does not fit
+        """
+        head = self._head(body["subject"])
+        expected = {
+            "v": VERSION,
+            "log": self.log,
+            "seq": self.size,
+            "subject_seq": head.subject_seq + 1 if head else 0,
+            "prev": f"sha256:{head.leaf_hash.hex()}" if head else None,
+        }
+        for name, value in expected.items():
+            if body.get(name) != value:
+                raise HistoryBrokenError(
+                    f"Line {self.size} of the log has {name} {body.get(name)!r}; {value!r} follows."
+                )
+        if body["at"] < self._at:
+            raise HistoryBrokenError(f"Line {self.size} of the log is older than the one before.")
+
+    def write(self) -> None:
+        """Write what was taken since the last time."""
+        if not self._events:
+            return
+        self._session.execute(insert(LogEvent), self._events)
+        if self._disclosures:
+            self._session.execute(insert(Disclosure), self._disclosures)
+        rows = [
+            {"level": level, "index": index, "hash": value}
+            for (level, index), value in self._nodes.items()
+        ]
+        if rows:
+            self._session.execute(insert(Node), rows)
+        self._events, self._disclosures, self._nodes, self._leaves = [], [], {}, {}
+
+    def _head(self, subject: str) -> Head | None:
+        if subject not in self._heads:
+            self._heads[subject] = head_of(self._session, subject)
+        return self._heads[subject]
+
+    def _grow(self, leaf: bytes) -> None:
+        """Keep each complete subtree that this leaf closes; the leaves stand in the events."""
+        self._leaves[self.size] = leaf
+        level, index, value = 0, self.size, leaf
+        while index & 1:
+            value = merkle.node_hash(self._node(level, index - 1), value)
+            level, index = level + 1, index >> 1
+            self._nodes[level, index] = value
+        self.size += 1
+
+    def _node(self, level: int, index: int) -> bytes:
+        found = self._leaves.get(index) if level == 0 else self._nodes.get((level, index))
+        return found if found is not None else node(self._session, level, index)
+
+
+def log_id(session: Session) -> str:
+    """Return the log's id, made at its first event."""
+    state = session.get(LogState, 1)
+    if state is None:
+        state = LogState(log=str(uuid.uuid4()), created_at=clock.now())
+        session.add(state)
+        session.flush()
+    return state.log
+
+
+def log_size(session: Session) -> int:
+    """Count the log's events."""
+    last: int | None = session.execute(select(func.max(LogEvent.seq))).scalar()
+    return 0 if last is None else last + 1
+
+
+def node(session: Session, level: int, index: int) -> bytes:
+    """Return the hash of a complete subtree; level 0 is a leaf."""
+    if level == 0:
+        statement = select(LogEvent.leaf_hash).where(LogEvent.seq == index)
+    else:
+        statement = select(Node.hash).where(Node.level == level, Node.index == index)
+    found: bytes = session.execute(statement).scalar_one()
+    return found
+
+
+def root(session: Session, size: int) -> bytes:
+    """Return the root of the tree over the first `size` events."""
+    return merkle.root(lambda level, index: node(session, level, index), size)
+
+
+def head_of(session: Session, subject: str) -> Head | None:
+    """Return the head of a subject's chain, or None where it has no event."""
+    row = session.execute(
+        select(LogEvent.subject_seq, LogEvent.leaf_hash)
+        .where(LogEvent.subject == subject)
+        .order_by(LogEvent.subject_seq.desc())
+        .limit(1)
+    ).first()
+    return Head(row.subject_seq, row.leaf_hash) if row else None
+
+
+def lines(session: Session, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+    """Yield the exact bytes of events, from `first` up to but not including `last`."""
+    for row in _rows(session, first, last):
+        yield row.line
+
+
+def events(session: Session, first: int = 0, last: int | None = None) -> Iterator[Event]:
+    """Yield events in order, their sealed values opened as far as they are disclosed."""
+    batch: list[Any] = []
+    for row in _rows(session, first, last):
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield from _opened(session, batch)
+            batch = []
+    yield from _opened(session, batch)
+
+
+def events_of(session: Session, subject: str) -> list[tuple[Event, bytes]]:
+    """List a subject's events, oldest first, each with its leaf hash."""
+    rows = session.execute(
+        select(LogEvent).where(LogEvent.subject == subject).order_by(LogEvent.subject_seq)
+    ).scalars()
+    found = list(rows)
+    return list(
+        zip(_opened(session, found), (row.leaf_hash for row in found), strict=True)
+    )
+
+
+def replay(session: Session, recorded: Iterable[Event]) -> int:
+    """Change the tables by events that stand in a log already; returns how many."""
+    count = 0
+    for count, event in enumerate(recorded, start=1):  # noqa: B007
+        project(session, event)
+    session.flush()
+    return count
+
+
+def _rows(session: Session, first: int, last: int | None) -> Iterator[LogEvent]:
+    """Walk the log by key, so that no cursor stays open between batches."""
+    while last is None or first < last:
+        statement = select(LogEvent).where(LogEvent.seq >= first)
+        if last is not None:
+            statement = statement.where(LogEvent.seq < last)
+        rows = session.execute(statement.order_by(LogEvent.seq).limit(BATCH)).scalars().all()
+        if not rows:
+            return
+        first = rows[-1].seq + 1
+        for row in rows:
+            yield row
+            session.expunge(row)
+
+
+def _opened(session: Session, rows: Sequence[LogEvent]) -> Iterator[Event]:
+    if not rows:
+        return
+    disclosed: dict[int, dict[str, Any]] = {}
+    wanted = [row.seq for row in rows]
+    for start in range(0, len(wanted), BATCH):
+        chunk = wanted[start : start + BATCH]
+        found = session.execute(select(Disclosure).where(Disclosure.seq.in_(chunk))).scalars()
+        for disclosure in found:
+            values = disclosed.setdefault(disclosure.seq, {})
+            values[disclosure.name] = parse(disclosure.value.encode())
+            session.expunge(disclosure)
+    for row in rows:
+        yield _event(parse(row.line), disclosed.get(row.seq, {}))
+
+
+def _event(body: Mapping[str, Any], disclosed: Mapping[str, Any]) -> Event:
+    return Event(
+        seq=body["seq"],
+        type=body["type"],
+        at=body["at"],
+        subject=body["subject"],
+        subject_seq=body["subject_seq"],
+        actor=body["actor"],
+        data=body["data"],
+        sealed={name: disclosed.get(name, WITHHELD) for name in body["sealed"]},
+    )
+
+
+@projects(HEADS)
+def _heads_change_nothing(_session: Session, _event: Event) -> None:
+    """Commit to the chains' heads; the tables stay as they are."""
