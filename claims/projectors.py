@@ -54,9 +54,7 @@ def touch(session: Session, event: Event) -> int:
     """Give the event's claim its next version; returns the claim's key."""
     key = claim_key(session, event.subject)
     session.execute(
-        update(Claim)
-        .where(Claim.id == key)
-        .values(version=event.version, updated_at=event.at)
+        update(Claim).where(Claim.id == key).values(version=event.version, updated_at=event.at)
     )
     return key
 

@@ -1,1 +1,1 @@
-"""The append-only log: canonical JSON, Merkle tree, checkpoints, replay. Knows nothing of claims."""
+"""The append-only log: canonical JSON, commitments, Merkle tree, checkpoints, replay."""

@@ -1,126 +1,173 @@
 """
-Canonical JSON: one value, one sequence of bytes.
+Canonical JSON: one value, one sequence of bytes, so that hashes of values can be compared.
 
-RFC 8785 restricted to printable-ASCII keys and integers within 2^53; no floats (decimals are
-strings), no lone surrogates, no normalisation. `parse` takes nothing that `canonical` could
-not have meant, although it reads white space and any order of keys.
+The profile is RFC 8785 restricted to what every reader agrees about: keys of printable ASCII
+without a space, integers within 2^53 - 1, no floats (decimals are strings), no lone surrogates,
+no Unicode normalisation, at most 64 levels.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
-#: Largest integer that every JSON reader keeps exact.
+import orjson
+
+#: Objects and arrays may stand in each other this deep; a scalar alone has depth 0.
+MAX_DEPTH = 64
+#: The largest integer that every JSON reader keeps exactly.
 MAX_INTEGER = 2**53 - 1
 
-#: Deepest nesting that is read or written.
-MAX_DEPTH = 64
+_OPTIONS = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_STRICT_INTEGER
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+)
+_BOM = b"\xef\xbb\xbf"
+# A string without its end is matched too: scanning starts at each quote at most once.
+_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
 class CanonicalError(ValueError):
-    """A value has no canonical form, or a text is not the JSON of one."""
-
-
-_encode = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-).encode
+    """A value or a text is outside the profile; the message says where and why."""
 
 
 def canonical(value: Any) -> bytes:
     """
-    Return the canonical bytes of a value.
+    Return the one way to write a value.
 
-    :raises CanonicalError: naming the place of what has no canonical form
+    :raises CanonicalError: naming the path of what the profile does not allow
     """
     _check(value, "$", 0)
     try:
-        return _encode(value).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise CanonicalError("A text holds a lone surrogate.") from error
+        return orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError as error:
+        _find_surrogate(value, "$")
+        raise CanonicalError(f"$: {error}") from error
+
+
+def parse(data: bytes) -> Any:
+    """
+    Read JSON that the profile allows; spaces and the order of keys are free.
+
+    :raises CanonicalError: naming what the profile does not allow
+    """
+    if data.startswith(_BOM):
+        raise CanonicalError("The text begins with a byte order mark.")
+    _check_depth(data)
+    try:
+        value = _DECODER.decode(data.decode("utf-8"))
+        if b"\\ud" in data or b"\\uD" in data:
+            _find_surrogate(value, "$")
+    except UnicodeDecodeError as error:
+        raise CanonicalError(f"The text is not UTF-8 at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise CanonicalError(f"The text is not JSON: {error}.") from error
+    return value
+
+
+def is_key(key: str) -> bool:
+    """Say whether a key is printable ASCII, without a space, and not empty."""
+    return key != "" and key.isascii() and key.isprintable() and " " not in key
 
 
 def _check(value: Any, path: str, depth: int) -> None:
     kind = type(value)
     if kind is str or value is None or kind is bool:
         return
-    if depth > MAX_DEPTH:
-        raise CanonicalError(f"{path[:80]} is nested deeper than {MAX_DEPTH}.")
     if kind is int:
         if not -MAX_INTEGER <= value <= MAX_INTEGER:
-            raise CanonicalError(f"{path} is an integer beyond 2^53 - 1.")
+            raise CanonicalError(f"{path}: {value:#x} is beyond 2^53 - 1.")
     elif kind is dict:
-        for key, item in value.items():
-            _check_key(key, path)
-            _check(item, f"{path}.{key}", depth + 1)
+        _check_object(value, path, depth + 1)
     elif kind is list or kind is tuple:
+        _check_array(value, path, depth + 1)
+    elif not isinstance(value, str):
+        raise CanonicalError(f"{path}: {kind.__name__} has no canonical form.")
+
+
+def _check_object(value: dict[Any, Any], path: str, depth: int) -> None:
+    _check_level(path, depth)
+    for key, item in value.items():
+        if type(key) is not str or not is_key(key):
+            raise CanonicalError(f"{path}: the key {key!r} is not printable ASCII without space.")
+        # Most values are texts: asking here saves a call and a path for each.
+        if type(item) is not str:
+            _check(item, f"{path}.{key}", depth)
+
+
+def _check_array(value: list[Any] | tuple[Any, ...], path: str, depth: int) -> None:
+    _check_level(path, depth)
+    for index, item in enumerate(value):
+        if type(item) is not str:
+            _check(item, f"{path}[{index}]", depth)
+
+
+def _check_level(path: str, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise CanonicalError(f"{path[:200]}: nested deeper than {MAX_DEPTH} levels.")
+
+
+def _find_surrogate(value: Any, path: str) -> None:
+    """Raise at the first text that holds half of a surrogate pair."""
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise CanonicalError(f"{path}: lone surrogate at {error.start}.") from error
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _find_surrogate(item, f"{path}.{key}")
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            _check(item, f"{path}[{index}]", depth + 1)
-    elif isinstance(value, str):
+            _find_surrogate(item, f"{path}[{index}]")
+
+
+def _check_depth(data: bytes) -> None:
+    """Refuse deep nesting before the reader goes down into it."""
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
         return
-    else:
-        raise CanonicalError(f"{path} is a {kind.__name__}, which has no canonical form.")
-
-
-def _check_key(key: Any, path: str) -> None:
-    # A space would be printable, but no key of ours has one and other readers trip over it.
-    if not isinstance(key, str) or not key.isascii() or not key.isprintable() or not key:
-        raise CanonicalError(f"{path} has a key that is not printable ASCII.")
-    if " " in key:
-        raise CanonicalError(f"{path} has a key with a space.")
-
-
-def parse(data: bytes) -> Any:
-    """
-    Read JSON that has a canonical form.
-
-    :raises CanonicalError: if it is not JSON in UTF-8, or holds what no canonical form has
-    """
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise CanonicalError("The text starts with a byte order mark.")
-    try:
-        value = _decoder.decode(data.decode("utf-8"))
-    except CanonicalError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise CanonicalError(f"The text is not JSON: {error}") from error
-    _check(value, "$", 0)
-    if _has_surrogate(value):
-        raise CanonicalError("A text holds a lone surrogate.")
-    return value
-
-
-def _has_surrogate(value: Any) -> bool:
-    try:
-        _encode(value).encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _no_number(text: str) -> NoReturn:
-    raise CanonicalError(f"{text} is not an integer; decimals are written as strings.")
-
-
-def _integer(text: str) -> int:
-    if text == "-0":
-        raise CanonicalError("-0 is not an integer with one form.")
-    if len(text) > 17:
-        raise CanonicalError(f"{text[:20]} is an integer beyond 2^53 - 1.")
-    return int(text)
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(data):
+        first = data[match.start()]
+        if first in b"[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise CanonicalError(f"The text nests deeper than {MAX_DEPTH} levels.")
+        elif first in b"]}":
+            depth -= 1
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise CanonicalError("An object names a key twice.")
-    return found
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise CanonicalError(f"The key {twice!r} stands twice in one object.")
+    for key in value:
+        if not is_key(key):
+            raise CanonicalError(f"The key {key!r} is not printable ASCII without space.")
+    return value
 
 
-_decoder = json.JSONDecoder(
+def _integer(text: str) -> int:
+    # The length comes first: reading a million digits would take long.
+    if len(text) > 17 or not -MAX_INTEGER <= int(text) <= MAX_INTEGER:
+        raise CanonicalError(f"The integer {text[:20]} is beyond 2^53 - 1.")
+    if text == "-0":
+        raise CanonicalError("Minus zero is not an integer.")
+    return int(text)
+
+
+def _no_float(text: str) -> NoReturn:
+    raise CanonicalError(f"The number {text[:20]} is not an integer; decimals are strings.")
+
+
+_DECODER = json.JSONDecoder(
     object_pairs_hook=_object,
-    parse_float=_no_number,
-    parse_constant=_no_number,
     parse_int=_integer,
-    strict=True,
+    parse_float=_no_float,
+    parse_constant=_no_float,
 )

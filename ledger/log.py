@@ -246,9 +246,7 @@ def events_of(session: Session, subject: str) -> list[tuple[Event, bytes]]:
         select(LogEvent).where(LogEvent.subject == subject).order_by(LogEvent.subject_seq)
     ).scalars()
     found = list(rows)
-    return list(
-        zip(_opened(session, found), (row.leaf_hash for row in found), strict=True)
-    )
+    return list(zip(_opened(session, found), (row.leaf_hash for row in found), strict=True))
 
 
 def replay(session: Session, recorded: Iterable[Event]) -> int:

@@ -1,154 +1,221 @@
 """
-The Merkle tree of RFC 6962 over stored complete subtrees.
+The Merkle tree of RFC 6962 over the log's lines, as arithmetic on stored hashes.
 
-Pure: a tree is anything that answers `node(level, index)` with the hash of a complete subtree,
-level 0 being the leaves. Roots and proofs read O(log n) nodes.
+A tree is kept as the hashes of its complete subtrees: `(level, index)` is the subtree over the
+`2**level` leaves from leaf `index * 2**level` on; level 0 is a leaf. Functions that need hashes
+take a reader `get(level, index)`; roots and proofs ask it for O(log n) of them. Where the hashes
+are kept is the caller's business.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-NodeReader = Callable[[int, int], bytes]
+Reader = Callable[[int, int], bytes]
 
-#: The root of a tree without leaves.
+#: Root of the tree without leaves.
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
-def leaf_hash(data: bytes) -> bytes:
-    """Return SHA-256(0x00 || data)."""
-    return hashlib.sha256(b"\x00" + data).digest()
+class Node(NamedTuple):
+    """The hash of one complete subtree and its place."""
+
+    level: int
+    index: int
+    hash: bytes
+
+
+def leaf_hash(line: bytes) -> bytes:
+    """Return the hash of one leaf."""
+    return hashlib.sha256(b"\x00" + line).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return SHA-256(0x01 || left || right)."""
+    """Return the hash over two subtrees."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def reader_of(leaves: Sequence[bytes]) -> NodeReader:
-    """Return a reader over leaf hashes in memory."""
-
-    def node(level: int, index: int) -> bytes:
-        return range_root(leaves.__getitem__, index << level, (index + 1) << level)
-
-    return node
-
-
-def range_root(leaf: Callable[[int], bytes], first: int, last: int) -> bytes:
-    """Return the root over the leaf hashes `first` up to, but not including, `last`."""
-    if last == first:
-        return EMPTY_ROOT
-    if last - first == 1:
-        return leaf(first)
-    middle = first + _split(last - first)
-    return node_hash(range_root(leaf, first, middle), range_root(leaf, middle, last))
+def new_nodes(size: int, leaf: bytes, get: Reader) -> list[Node]:
+    """List the subtrees that a leaf hash completes in a tree of `size` leaves, itself first."""
+    nodes = [Node(0, size, leaf)]
+    level, index, value = nodes[0]
+    while index & 1:
+        value = node_hash(get(level, index - 1), value)
+        level, index = level + 1, index >> 1
+        nodes.append(Node(level, index, value))
+    return nodes
 
 
-def _split(size: int) -> int:
-    """Return the largest power of two below a size of two or more."""
-    return 1 << ((size - 1).bit_length() - 1)
-
-
-def root(node: NodeReader, size: int) -> bytes:
-    """Return the root of the first `size` leaves."""
-    return _subtree(node, 0, size) if size else EMPTY_ROOT
-
-
-def _subtree(node: NodeReader, first: int, last: int) -> bytes:
-    """Return the root of a range that starts at a multiple of the power of two it needs."""
-    size = last - first
-    if size & (size - 1) == 0:
-        level = size.bit_length() - 1
-        return node(level, first >> level)
-    middle = first + _split(size)
-    return node_hash(_subtree(node, first, middle), _subtree(node, middle, last))
-
-
-def inclusion_proof(node: NodeReader, index: int, size: int) -> list[bytes]:
+class Frontier:
     """
-    Return the audit path of a leaf in the tree of the first `size` leaves.
+    The right edge of a growing tree: all that is needed to append and to know the root.
 
-    :raises ValueError: if the leaf is not in that tree
+    It holds one hash for each bit that is set in the size, the largest subtree first.
     """
+
+    def __init__(self, peaks: Iterable[bytes] = (), size: int = 0) -> None:
+        self._peaks = list(peaks)
+        self.size = size
+        if len(self._peaks) != size.bit_count():
+            raise ValueError(f"A tree of {size} leaves has {size.bit_count()} peaks.")
+
+    @classmethod
+    def of(cls, get: Reader, size: int) -> Frontier:
+        """Read the right edge of a stored tree."""
+        return cls((get(level, index) for level, index in _cover(0, size)), size)
+
+    def append(self, leaf: bytes) -> list[Node]:
+        """Add a leaf hash and list the subtrees that it completes, itself first."""
+        nodes = [Node(0, self.size, leaf)]
+        level, index, value = nodes[0]
+        while index & 1:
+            value = node_hash(self._peaks.pop(), value)
+            level, index = level + 1, index >> 1
+            nodes.append(Node(level, index, value))
+        self._peaks.append(value)
+        self.size += 1
+        return nodes
+
+    def extend(self, leaves: Iterable[bytes]) -> list[Node]:
+        """Add leaf hashes in order and list all subtrees that they complete."""
+        return [node for leaf in leaves for node in self.append(leaf)]
+
+    def root(self) -> bytes:
+        """Return the root as it stands."""
+        return _fold(self._peaks)
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """Return the root over leaf hashes."""
+    frontier = Frontier()
+    for leaf in leaves:
+        frontier.append(leaf)
+    return frontier.root()
+
+
+def root(get: Reader, size: int) -> bytes:
+    """Return the root of the tree over the first `size` leaves."""
+    _check_size(size)
+    return _subtree(get, 0, size)
+
+
+def inclusion_proof(get: Reader, index: int, size: int) -> list[bytes]:
+    """Return the hashes that lead from leaf `index` to the root of the first `size` leaves."""
     if not 0 <= index < size:
-        raise ValueError(f"Leaf {index} is not in a tree of {size}.")
-    return _path(node, index, 0, size)
+        raise ValueError(f"Leaf {index} is not in a tree of {size} leaves.")
+    proof = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            proof.append(_subtree(get, middle, end))
+            end = middle
+        else:
+            proof.append(_subtree(get, start, middle))
+            start = middle
+    return proof[::-1]
 
 
-def _path(node: NodeReader, index: int, first: int, last: int) -> list[bytes]:
-    if last - first == 1:
+def consistency_proof(get: Reader, old: int, new: int) -> list[bytes]:
+    """Return the hashes that show that the first `old` of `new` leaves are what they were."""
+    if not 0 <= old <= new:
+        raise ValueError(f"A tree of {new} leaves does not extend one of {old}.")
+    if old in (0, new):
         return []
-    middle = first + _split(last - first)
-    if index < middle:
-        return [*_path(node, index, first, middle), _subtree(node, middle, last)]
-    return [*_path(node, index, middle, last), _subtree(node, first, middle)]
-
-
-def consistency_proof(node: NodeReader, old: int, new: int) -> list[bytes]:
-    """
-    Return the proof that the tree of `old` leaves is the beginning of the tree of `new`.
-
-    :raises ValueError: if the sizes are not 0 < old <= new
-    """
-    if not 0 < old <= new:
-        raise ValueError(f"A tree of {old} cannot be shown to begin one of {new}.")
-    return _subproof(node, old, 0, new, is_whole=True)
-
-
-def _subproof(node: NodeReader, old: int, first: int, last: int, *, is_whole: bool) -> list[bytes]:
-    if old == last - first:
-        return [] if is_whole else [_subtree(node, first, last)]
-    split = _split(last - first)
-    middle = first + split
-    if old <= split:
-        left = _subproof(node, old, first, middle, is_whole=is_whole)
-        return [*left, _subtree(node, middle, last)]
-    right = _subproof(node, old - split, middle, last, is_whole=False)
-    return [*right, _subtree(node, first, middle)]
+    proof = []
+    start, end = 0, new
+    while old < end:
+        middle = start + _split(end - start)
+        if old <= middle:
+            proof.append(_subtree(get, middle, end))
+            end = middle
+        else:
+            proof.append(_subtree(get, start, middle))
+            start = middle
+    # The verifier knows the old root, so it is left out where the walk ends at it.
+    if start > 0:
+        proof.append(_subtree(get, start, end))
+    return proof[::-1]
 
 
 def verify_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], expected: bytes
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], expected_root: bytes
 ) -> bool:
-    """Say whether a leaf hash is at an index of the tree with that size and root."""
+    """Say whether a leaf hash stands at `index` in the tree of `size` leaves with this root."""
     if not 0 <= index < size:
         return False
-    place, last, value = index, size - 1, leaf
-    for step in proof:
+    position, last, value = index, size - 1, leaf
+    for sibling in proof:
         if last == 0:
             return False
-        if place & 1 or place == last:
-            value = node_hash(step, value)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
+        if position & 1 or position == last:
+            value = node_hash(sibling, value)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
         else:
-            value = node_hash(value, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and value == expected
+            value = node_hash(value, sibling)
+        position, last = position >> 1, last >> 1
+    return last == 0 and value == expected_root
 
 
 def verify_consistency(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Say whether a tree with the old size and root begins the one with the new size and root."""
+    """Say whether the tree with the new root only added leaves to that with the old root."""
+    if not 0 <= old <= new:
+        return False
+    if old == 0:
+        return not proof and old_root == EMPTY_ROOT
     if old == new:
         return not proof and old_root == new_root
-    if not 0 < old < new or not proof:
+    hashes = [old_root, *proof] if old.bit_count() == 1 else list(proof)
+    if not hashes:
         return False
-    steps = list(proof) if old & (old - 1) else [old_root, *proof]
-    place, last = old - 1, new - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
-    first = second = steps[0]
-    for step in steps[1:]:
+    position, last = old - 1, new - 1
+    while position & 1:
+        position, last = position >> 1, last >> 1
+    before = after = hashes[0]
+    for sibling in hashes[1:]:
         if last == 0:
             return False
-        if place & 1 or place == last:
-            first, second = node_hash(step, first), node_hash(step, second)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
+        if position & 1 or position == last:
+            before, after = node_hash(sibling, before), node_hash(sibling, after)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
         else:
-            second = node_hash(second, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and first == old_root and second == new_root
+            after = node_hash(after, sibling)
+        position, last = position >> 1, last >> 1
+    return last == 0 and before == old_root and after == new_root
+
+
+def _split(size: int) -> int:
+    """Return how many leaves stand on the left: the largest power of two below the size."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def _cover(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the complete subtrees over leaves `start` to `end`, the largest first."""
+    while start < end:
+        level = (end - start).bit_length() - 1
+        yield level, start >> level
+        start += 1 << level
+
+
+def _subtree(get: Reader, start: int, end: int) -> bytes:
+    return _fold([get(level, index) for level, index in _cover(start, end)])
+
+
+def _fold(peaks: Sequence[bytes]) -> bytes:
+    if not peaks:
+        return EMPTY_ROOT
+    value = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        value = node_hash(peak, value)
+    return value
+
+
+def _check_size(size: int) -> None:
+    if size < 0:
+        raise ValueError(f"A tree cannot have {size} leaves.")

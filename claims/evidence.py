@@ -1,0 +1,148 @@
+"""Evidence: what a source does for a claim, added and withdrawn, never deleted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims import services
+from claims.models import Claim, Evidence, Relation
+from claims.statuses import Layer
+from errors import IllegalTransitionError, InvalidInputError, NotFoundError
+from ledger import log
+from ledger.events import NewEvent
+from permissions import Actor, Permission, require
+from sources import services as documents
+from sources.models import Article, Snapshot, Source
+
+
+def get_evidence(session: Session, evidence_id: str) -> Evidence:
+    """
+    Return a piece of evidence by its id.
+
+    :raises NotFoundError: if there is none
+    """
+    statement = select(Evidence).where(Evidence.uuid == evidence_id)
+    found = session.execute(
+        statement.execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFoundError(f"There is no evidence {evidence_id}.")
+    return found
+
+
+def add_evidence(
+    session: Session, claim: Claim, source: Source, given: Mapping[str, Any], *, actor: Actor
+) -> Evidence:
+    """
+    Add what a source does for a claim on one layer.
+
+    :raises InvalidInputError: if the relation cannot stand on that layer, or the quote is not
+        where the selector says
+    """
+    require(actor, Permission.ADD_EVIDENCE)
+    layer = Layer(given["layer"])
+    services.get_finding(session, claim, layer)
+    if given["relation"] == Relation.ATTRIBUTES and layer is not Layer.SAID:
+        raise InvalidInputError(
+            "That somebody said it is evidence on the layer said only.",
+            {"relation": "Choose another relation, or the layer said."},
+        )
+    selector = _selector(session, source, given)
+    evidence_id = str(uuid.uuid4())
+    article = session.get_one(Article, claim.article_id)
+    event = NewEvent(
+        type="evidence.added",
+        subject=claim.uuid,
+        data={
+            "evidence": evidence_id,
+            "layer": layer.value,
+            "source": source.uuid,
+            "relation": given["relation"],
+            "basis": given["basis"],
+            "credibility": given.get("credibility"),
+            "is_decisive": bool(given.get("decisive")),
+            "is_after_claim": (source.published_on or "") > article.published_on,
+            "selector": selector,
+        },
+        sealed={name: given[name] for name in ("quote", "note") if given.get(name)},
+    )
+    log.record(session, event, actor=actor.id)
+    return get_evidence(session, evidence_id)
+
+
+def _selector(session: Session, source: Source, given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Check a quote against the source's text where that is kept, and say where it stands."""
+    quote, text = given.get("quote"), source_text(session, source)
+    if not quote or text is None:
+        return None
+    selector = given.get("selector") or {}
+    start = selector.get("start", text.find(quote))
+    if start < 0 or text[start : start + len(quote)] != quote:
+        raise InvalidInputError(
+            "The quote does not stand in the source's text like this.",
+            {"quote": "Copy the words exactly as the source prints them."},
+        )
+    return {"start": start, "end": start + len(quote), "text_sha256": documents.digest(text)}
+
+
+def source_text(session: Session, source: Source) -> str | None:
+    """Return a source's text as it is kept: its article's, or its newest snapshot's."""
+    if source.article_uuid:
+        article = documents.get_article(session, source.article_uuid)
+        return documents.text_of(session, article).text
+    statement = select(Snapshot.text).where(Snapshot.source_id == source.id)
+    return session.execute(statement.order_by(Snapshot.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def withdraw_evidence(
+    session: Session, evidence: Evidence, *, reason: str, actor: Actor
+) -> Evidence:
+    """
+    Withdraw a piece of evidence; a decision that rested on it goes stale.
+
+    :raises IllegalTransitionError: if it is withdrawn already
+    """
+    require(actor, Permission.ADD_EVIDENCE)
+    if evidence.withdrawn_at:
+        raise IllegalTransitionError("This evidence is withdrawn already.")
+    claim = session.get_one(Claim, evidence.claim_id)
+    event = NewEvent(
+        type="evidence.withdrawn",
+        subject=claim.uuid,
+        data={"evidence": evidence.uuid},
+        sealed={"reason": reason},
+    )
+    log.record(session, event, actor=actor.id)
+    if evidence.is_decisive:
+        services.make_stale(
+            session,
+            claim,
+            trigger="evidence_withdrawn",
+            cause=evidence.uuid,
+            layers=[Layer(evidence.layer)],
+        )
+    return get_evidence(session, evidence.uuid)
+
+
+def source_noticed(session: Session, source: Source) -> None:
+    """Make stale what was decided on a source that its publisher corrected or retracted."""
+    statement = (
+        select(Claim, Evidence.layer)
+        .join(Evidence, Evidence.claim_id == Claim.id)
+        .where(Evidence.source_id == source.id, Evidence.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        .distinct()
+        .order_by(Claim.id, Evidence.layer)
+    )
+    for claim, layer in session.execute(statement).all():
+        services.make_stale(
+            session,
+            claim,
+            trigger=f"source_{source.notice}",
+            cause=source.uuid,
+            layers=[Layer(layer)],
+        )

@@ -1,0 +1,215 @@
+"""
+The review of a finding: who may do what to it, when, and what is recorded.
+
+Every rule of a decision is here and nowhere else: the lease, the second person, the version
+that was seen. No role goes round them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from claims import services
+from claims.models import Claim, Finding
+from claims.statuses import Action, FindingState, Layer, Verdict, VerdictKind, check_action
+from errors import InvalidInputError, LeaseHeldError, StaleVersionError, TwoPersonRuleError
+from ledger import clock, log
+from ledger.events import NewEvent
+from permissions import Actor, Permission, require
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a desk asks of a decision."""
+
+    #: People that a decision takes.
+    approvals: int = 2
+    #: Minutes that a reviewer holds a finding.
+    lease_minutes: int = 60
+    #: Days until a decision wants another look, 0 for never.
+    review_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One action on one finding, with what the person gave for it."""
+
+    session: Session
+    claim: Claim
+    finding: Finding
+    actor: Actor
+    policy: Policy
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def layer(self) -> Layer:
+        """Return the layer under review."""
+        return Layer(self.finding.layer)
+
+
+def act(
+    session: Session,
+    claim: Claim,
+    *,
+    layer: Layer,
+    action: Action,
+    actor: Actor,
+    policy: Policy,
+    version: int | None = None,
+    **given: Any,
+) -> Claim:
+    """
+    Do one thing to a finding.
+
+    :raises IllegalTransitionError: if the finding's state does not allow it
+    :raises LeaseHeldError: if somebody else holds the finding
+    :raises TwoPersonRuleError: if the proposer would approve
+    :raises StaleVersionError: if the claim changed since `version`
+    """
+    require(actor, Permission.CLOSE if action is Action.CLOSE else Permission.REVIEW)
+    if version is not None and version != claim.version:
+        raise StaleVersionError(
+            f"The claim changed: it is at version {claim.version}, not {version}. Read it again."
+        )
+    finding = services.get_finding(session, claim, layer)
+    check_action(action, state_now(finding))
+    _check_lease(finding, action, actor)
+    _ACTIONS[action](Review(session, claim, finding, actor, policy, given))
+    return services.get_claim(session, claim.uuid)
+
+
+def state_now(finding: Finding) -> FindingState:
+    """Return a finding's state, a lease that has run out taken back."""
+    if finding.state == FindingState.IN_REVIEW and (finding.lease_until or "") < clock.now():
+        return FindingState(finding.resting_state)
+    return FindingState(finding.state)
+
+
+def _check_lease(finding: Finding, action: Action, actor: Actor) -> None:
+    if state_now(finding) is not FindingState.IN_REVIEW or finding.lease_holder == actor.id:
+        return
+    if action in (Action.CLOSE,):
+        return
+    raise LeaseHeldError(
+        f"{finding.lease_holder} holds this finding until {finding.lease_until}; "
+        "ask for its release or wait."
+    )
+
+
+def _record(review: Review, event_type: str, sealed: Mapping[str, Any], **data: Any) -> None:
+    event = NewEvent(
+        type=event_type,
+        subject=review.claim.uuid,
+        data={"layer": review.layer.value, **data},
+        sealed={name: value for name, value in sealed.items() if value is not None},
+    )
+    log.record(review.session, event, actor=review.actor.id)
+
+
+def _resting(finding: Finding) -> str:
+    """Return what the finding falls back to: the state it had before somebody took it."""
+    state = state_now(finding)
+    held = (FindingState.IN_REVIEW, FindingState.PROPOSED)
+    return finding.resting_state if state in held else state.value
+
+
+def _needed(review: Review, name: str, why: str) -> Any:
+    value = review.given.get(name)
+    if value is None:
+        raise InvalidInputError(why, {name: "Missing data for required field."})
+    return value
+
+
+def _take(review: Review) -> None:
+    until = clock.in_minutes(review.policy.lease_minutes)
+    _record(review, "finding.taken", {}, resting_state=_resting(review.finding), until=until)
+
+
+def _release(review: Review) -> None:
+    _record(review, "finding.released", {}, resting_state=_resting(review.finding))
+
+
+def _propose(review: Review) -> None:
+    verdict = Verdict(_needed(review, "verdict", "A proposal names a verdict."))
+    rationale = _needed(review, "rationale", "A proposal says why.")
+    kind = review.given.get("verdict_kind")
+    _check_due(review, verdict)
+    _record(
+        review,
+        "finding.proposed",
+        {"rationale": rationale},
+        verdict=verdict.value,
+        verdict_kind=kind or VerdictKind.ASSESS.value,
+        resting_state=_resting(review.finding),
+        review_by=review.given.get("review_by") or _review_by(review.policy),
+        valid_from=review.given.get("valid_from"),
+        valid_to=review.given.get("valid_to"),
+    )
+    if review.policy.approvals == 1:
+        _record(review, "finding.decided", {}, verdict=verdict.value, approvals=1)
+
+
+def _review_by(policy: Policy) -> str | None:
+    return clock.in_days(policy.review_days) if policy.review_days else None
+
+
+def _check_due(review: Review, verdict: Verdict) -> None:
+    """Keep a prediction open until its day, and from then on ask for an answer."""
+    due = review.claim.due_on
+    if verdict is Verdict.VERIFIED and due and due > clock.today() and review.layer == Layer.FACT:
+        raise InvalidInputError(
+            f"The outcome is due on {due}; until then the verdict is pending_outcome.",
+            {"verdict": "Choose pending_outcome."},
+        )
+    if verdict is Verdict.PENDING_OUTCOME and not due:
+        raise InvalidInputError(
+            "Only a claim with a due date can wait for its outcome.",
+            {"verdict": "Give the claim a due_on first."},
+        )
+
+
+def _approve(review: Review) -> None:
+    finding = review.finding
+    if finding.proposed_by == review.actor.id:
+        raise TwoPersonRuleError("A second person approves: you proposed this verdict yourself.")
+    if finding.proposed_version != review.claim.version:
+        raise StaleVersionError(
+            "The claim changed after the proposal; send it back, so that it is proposed anew."
+        )
+    verdict = (finding.proposal or {})["verdict"]
+    _record(review, "finding.decided", {}, verdict=verdict, approvals=2)
+
+
+def _send_back(review: Review) -> None:
+    reason = _needed(review, "reason", "Sending back takes a reason.")
+    _record(review, "finding.sent_back", {"reason": reason}, resting_state=_resting(review.finding))
+
+
+def _challenge(review: Review) -> None:
+    reason = _needed(review, "reason", "A challenge takes a reason.")
+    _record(review, "finding.staled", {"explanation": reason}, trigger="challenge", cause=None)
+
+
+def _close(review: Review) -> None:
+    reason = _needed(review, "reason", "Closing takes a reason.")
+    _record(review, "finding.closed", {}, reason=reason, resting_state=_resting(review.finding))
+
+
+def _reopen(review: Review) -> None:
+    _record(review, "finding.reopened", {}, resting_state=review.finding.resting_state)
+
+
+_ACTIONS: dict[Action, Callable[[Review], None]] = {
+    Action.TAKE: _take,
+    Action.RELEASE: _release,
+    Action.PROPOSE: _propose,
+    Action.APPROVE: _approve,
+    Action.SEND_BACK: _send_back,
+    Action.CHALLENGE: _challenge,
+    Action.CLOSE: _close,
+    Action.REOPEN: _reopen,
+}
