@@ -105,7 +105,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount as printed; `value`, `lower`, `upper` are decimal strings, `unit` ISO 4217 for money."""
+    """An amount as printed: decimal strings, and for money a unit of ISO 4217."""
 
     start: int
     end: int
@@ -140,7 +140,7 @@ class Claimant:
 @dataclass(frozen=True, slots=True)
 class AttributionSpan:
     """
-    One attribution found in the text: who (source), the words that say so (cue), and what (content).
+    One attribution found in the text: who (source), the words for it (cue), what (content).
 
     Each is a tuple of spans, since a source or a content may be interrupted by the cue.
     """
@@ -159,7 +159,7 @@ class AttributionSpan:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A stretch that is not the article's own prose, and why (`teaser`, `credit`, `dateline`, ...)."""
+    """A stretch that is not the article's own prose, and why (`teaser`, `credit`, ...)."""
 
     start: int
     end: int
@@ -182,7 +182,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A stretch of a claim that its readable form replaces: printed words and what they stand for."""
+    """A stretch of a claim that its readable form replaces, and what it stands for."""
 
     start: int
     end: int

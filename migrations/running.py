@@ -1,0 +1,43 @@
+"""Bringing a database to the newest schema, and asking whether it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from db import Database
+
+HERE = Path(__file__).resolve().parent
+
+
+def configuration(connection: Connection) -> Config:
+    """Return alembic's configuration for a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Migrate the database up to a revision, all or nothing."""
+    with database.writing() as session:
+        command.upgrade(configuration(session.connection()), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Migrate the database down to a revision, all or nothing."""
+    with database.writing() as session:
+        command.downgrade(configuration(session.connection()), revision)
+
+
+def is_current(connection: Connection) -> bool:
+    """Say whether the database is at the newest revision."""
+    script = ScriptDirectory.from_config(configuration(connection))
+    return (
+        MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+    )

@@ -1,0 +1,213 @@
+"""
+Pages by key: a page costs the same at any depth, and nothing is shown twice or left out.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import csv
+import hashlib
+import hmac
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Response, current_app, request, stream_with_context
+from marshmallow import fields, validate
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from errors import InvalidInputError
+from schemas.base import BaseSchema, json_response
+
+#: Counted up to here; beyond, a list says "at least".
+MOST_COUNTED = 1_000
+
+#: Rows fetched at a time where a whole result is streamed.
+BATCH = 500
+
+Order = Sequence[tuple[Any, bool]]
+
+
+class PageQuerySchema(BaseSchema):
+    """What every list takes."""
+
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+    cursor = fields.String(load_default=None, validate=validate.Length(max=1_000))
+    format = fields.String(load_default=None, validate=validate.OneOf(("json", "ndjson", "csv")))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one page and the cursor of the next, None at the end."""
+
+    rows: Sequence[Any]
+    next: str | None
+
+
+def page(
+    session: Session, query: Select[Any], order: Order, *, limit: int, cursor: str | None
+) -> Page:
+    """
+    Return one page of a query in an order whose last column is a key.
+
+    :raises InvalidInputError: if the cursor is not one that this list gave out
+    """
+    keys = [column.label(f"key_{index}") for index, (column, _) in enumerate(order)]
+    ordered = query.add_columns(*keys).order_by(
+        *(column.desc() if descends else column.asc() for column, descends in order)
+    )
+    if cursor is not None:
+        ordered = ordered.where(_after(order, _read_cursor(cursor, len(order))))
+    rows = session.execute(ordered.limit(limit + 1)).all()
+    if len(rows) <= limit:
+        return Page(rows, None)
+    last = rows[limit - 1]
+    return Page(rows[:limit], _write_cursor([getattr(last, f"key_{i}") for i in range(len(order))]))
+
+
+def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition for rows that come after these key values."""
+    steps: list[ColumnElement[bool]] = []
+    for index, (column, descends) in enumerate(order):
+        same = [order[i][0] == values[i] for i in range(index)]
+        beyond = column < values[index] if descends else column > values[index]
+        steps.append(and_(*same, beyond))
+    return or_(false(), *steps)
+
+
+def _signature(body: bytes) -> bytes:
+    key = current_app.extensions["dateline.secret"].encode()
+    return hmac.digest(key, body, hashlib.sha256)[:12]
+
+
+def _write_cursor(values: Sequence[Any]) -> str:
+    body = orjson.dumps(list(values))
+    return base64.urlsafe_b64encode(_signature(body) + body).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, count: int) -> list[Any]:
+    wrong = InvalidInputError(
+        "The cursor is not one that this list gave out.",
+        {"cursor": "Send the `next` of the page before, or none."},
+    )
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+    except (ValueError, binascii.Error) as error:
+        raise wrong from error
+    if not hmac.compare_digest(raw[:12], _signature(raw[12:])):
+        raise wrong
+    values: list[Any] = orjson.loads(raw[12:])
+    if len(values) != count:
+        raise wrong
+    return values
+
+
+def count(session: Session, query: Select[Any]) -> tuple[int, str]:
+    """Count a query's rows up to a thousand: the number, and `eq` or `gte`."""
+    capped = query.order_by(None).limit(MOST_COUNTED + 1).subquery()
+    found = session.execute(select(func.count()).select_from(capped)).scalar_one()
+    return (MOST_COUNTED, "gte") if found > MOST_COUNTED else (found, "eq")
+
+
+def wanted_format(given: str | None) -> str:
+    """Return the format that the query, or else the Accept header, asks for."""
+    if given:
+        return given
+    best = request.accept_mimetypes.best_match(
+        ["application/json", "application/x-ndjson", "text/csv"], default="application/json"
+    )
+    return {"application/x-ndjson": "ndjson", "text/csv": "csv"}.get(best or "", "json")
+
+
+def list_response(
+    session: Session,
+    query: Select[Any],
+    order: Order,
+    dump: Callable[[Sequence[Any]], list[dict[str, Any]]],
+    *,
+    limit: int,
+    cursor: str | None,
+    format: str | None = None,
+    facets: Callable[[], dict[str, Any]] | None = None,
+) -> Response:
+    """Return a list in the format asked for: a page as JSON, or the whole result streamed."""
+    kind = wanted_format(format)
+    if kind != "json":
+        documents = _whole(session, query, order, dump)
+        lines = _ndjson(documents) if kind == "ndjson" else _csv(documents)
+        mimetype = "application/x-ndjson" if kind == "ndjson" else "text/csv"
+        return Response(stream_with_context(lines), mimetype=mimetype)
+    found = page(session, query, order, limit=limit, cursor=cursor)
+    total, relation = count(session, query.with_only_columns(order[-1][0]))
+    body: dict[str, Any] = {
+        "items": dump(found.rows),
+        "next": found.next,
+        "total": total,
+        "total_relation": relation,
+    }
+    if facets is not None:
+        body["facets"] = facets()
+    headers = {}
+    if found.next:
+        arguments = {**request.args.to_dict(), "cursor": found.next}
+        headers["Link"] = f'<{request.path}?{urlencode(arguments)}>; rel="next"'
+    return json_response(body, headers=headers)
+
+
+def _whole(
+    session: Session,
+    query: Select[Any],
+    order: Order,
+    dump: Callable[[Sequence[Any]], list[dict[str, Any]]],
+) -> Iterator[dict[str, Any]]:
+    """Walk a whole result by key, a batch at a time, so that memory stays flat."""
+    cursor = None
+    while True:
+        found = page(session, query, order, limit=BATCH, cursor=cursor)
+        yield from dump(found.rows)
+        session.expunge_all()
+        cursor = found.next
+        if cursor is None:
+            return
+
+
+def _ndjson(documents: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    for document in documents:
+        yield orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv(documents: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Write rows with one column for each key of the first; what nests is written as JSON."""
+    columns: list[str] = []
+    for document in documents:
+        if not columns:
+            columns = list(document)
+            yield csv_line(columns)
+        yield csv_line([_cell(document.get(column)) for column in columns])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Return one line of CSV whose cells no spreadsheet runs."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([guard(cell) for cell in cells])
+    return buffer.getvalue().encode()
+
+
+#: What makes a spreadsheet take a cell for a formula, plain and full-width.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'", "|")
+
+
+def guard(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet might run; removing it gives it back."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_DANGEROUS) else cell

@@ -1,0 +1,121 @@
+"""
+The one strict reader of JSON bodies.
+
+Flask's own takes NaN, doubled keys, UTF-16 and lone surrogates, and falls over deep nesting.
+This one takes what every other JSON reader reads the same way, or says what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from errors import (
+    DuplicateKeyError,
+    InvalidInputError,
+    JsonTooDeepError,
+    MalformedJsonError,
+    TextNotAllowedError,
+)
+
+MAX_DEPTH = 64
+
+#: Largest integer that both databases keep.
+MAX_INTEGER = 2**63 - 1
+
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_json(body: bytes) -> Any:
+    """
+    Read a JSON body.
+
+    :raises MalformedJsonError: if it is not JSON in UTF-8
+    :raises JsonTooDeepError: if it nests deeper than 64
+    :raises DuplicateKeyError: if an object names a key twice
+    :raises TextNotAllowedError: if a text holds NUL or a lone surrogate
+    """
+    if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise MalformedJsonError("The body starts with a byte order mark; send plain UTF-8.")
+    _check_depth(body)
+    try:
+        value = _DECODER.decode(body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise MalformedJsonError(f"The body is not UTF-8 at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise MalformedJsonError(
+            f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        ) from error
+    check_texts(value)
+    return value
+
+
+def _check_depth(body: bytes) -> None:
+    """Count brackets outside strings, before a parser recurses into them."""
+    depth = 0
+    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", body)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise JsonTooDeepError(f"The body is nested deeper than {MAX_DEPTH}.")
+
+
+def check_texts(value: Any, path: str = "") -> None:
+    """
+    Refuse texts that no database keeps: with NUL, or with half of a surrogate pair.
+
+    :raises TextNotAllowedError: naming the field
+    """
+    if isinstance(value, str):
+        if "\0" in value:
+            raise TextNotAllowedError(
+                "A text holds the character NUL.", {path or "body": "Remove U+0000."}
+            )
+        if _SURROGATE.search(value):
+            raise TextNotAllowedError(
+                "A text holds half of a surrogate pair.",
+                {path or "body": "Send whole characters."},
+            )
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            check_texts(key, path)
+            check_texts(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            check_texts(item, f"{path}[{index}]")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DuplicateKeyError(f"The body names the key {key[:80]!r} twice in one object.")
+        found[key] = value
+    return found
+
+
+def _constant(text: str) -> NoReturn:
+    raise MalformedJsonError(f"{text} is not a JSON number.")
+
+
+def _float(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise MalformedJsonError(f"{text[:40]} is not a finite number.")
+    return value
+
+
+def _int(text: str) -> int:
+    if len(text) > 20 or abs(int(text)) > MAX_INTEGER:
+        raise InvalidInputError(
+            "A number is out of range.", {"body": f"{text[:24]} is beyond 64 bits."}
+        )
+    return int(text)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_float=_float, parse_int=_int, parse_constant=_constant
+)
