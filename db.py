@@ -9,7 +9,7 @@ request and is committed once, by whoever started the work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -106,6 +106,8 @@ class Work:
     def __init__(self) -> None:
         self.writer: Session | None = None
         self.reader: Session | None = None
+        #: Called once the writer's lock is held, before anything is read or written.
+        self.on_write: Callable[[Session], None] | None = None
 
     def commit(self) -> None:
         """Make the work last, if any was done."""
@@ -160,6 +162,8 @@ def transaction() -> Iterator[Session]:
         work.writer.begin()
         # Take the lock now: what the service reads first must still hold when it writes.
         work.writer.connection()
+        if work.on_write is not None:
+            work.on_write(work.writer)
     try:
         yield work.writer
         work.writer.flush()

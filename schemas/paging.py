@@ -21,6 +21,7 @@ from marshmallow import fields, validate
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from db import database
 from errors import InvalidInputError
 from schemas.base import BaseSchema, json_response
 
@@ -31,6 +32,9 @@ MOST_COUNTED = 1_000
 BATCH = 500
 
 Order = Sequence[tuple[Any, bool]]
+
+#: Turns rows into documents of the contract's shape.
+Dump = Callable[[Session, Sequence[Any]], list[dict[str, Any]]]
 
 
 class PageQuerySchema(BaseSchema):
@@ -128,7 +132,7 @@ def list_response(
     session: Session,
     query: Select[Any],
     order: Order,
-    dump: Callable[[Sequence[Any]], list[dict[str, Any]]],
+    dump: Dump,
     *,
     limit: int,
     cursor: str | None,
@@ -138,14 +142,14 @@ def list_response(
     """Return a list in the format asked for: a page as JSON, or the whole result streamed."""
     kind = wanted_format(format)
     if kind != "json":
-        documents = _whole(session, query, order, dump)
+        documents = _whole(query, order, dump)
         lines = _ndjson(documents) if kind == "ndjson" else _csv(documents)
         mimetype = "application/x-ndjson" if kind == "ndjson" else "text/csv"
         return Response(stream_with_context(lines), mimetype=mimetype)
     found = page(session, query, order, limit=limit, cursor=cursor)
     total, relation = count(session, query.with_only_columns(order[-1][0]))
     body: dict[str, Any] = {
-        "items": dump(found.rows),
+        "items": dump(session, found.rows),
         "next": found.next,
         "total": total,
         "total_relation": relation,
@@ -159,21 +163,18 @@ def list_response(
     return json_response(body, headers=headers)
 
 
-def _whole(
-    session: Session,
-    query: Select[Any],
-    order: Order,
-    dump: Callable[[Sequence[Any]], list[dict[str, Any]]],
-) -> Iterator[dict[str, Any]]:
+def _whole(query: Select[Any], order: Order, dump: Dump) -> Iterator[dict[str, Any]]:
     """Walk a whole result by key, a batch at a time, so that memory stays flat."""
-    cursor = None
-    while True:
-        found = page(session, query, order, limit=BATCH, cursor=cursor)
-        yield from dump(found.rows)
-        session.expunge_all()
-        cursor = found.next
-        if cursor is None:
-            return
+    # The request's own session is gone by the time that a stream is read.
+    with database().read_session() as session:
+        cursor = None
+        while True:
+            found = page(session, query, order, limit=BATCH, cursor=cursor)
+            yield from dump(session, found.rows)
+            session.expunge_all()
+            cursor = found.next
+            if cursor is None:
+                return
 
 
 def _ndjson(documents: Iterable[dict[str, Any]]) -> Iterator[bytes]:

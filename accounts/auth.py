@@ -1,0 +1,113 @@
+"""
+Who is asking, and whether they may: tokens, the session cookie, `allow` on every view.
+
+A view that declares no permission keeps the application from starting.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, request
+
+from accounts import services
+from config import Settings
+from db import reading
+from errors import BadCredentialsError
+from permissions import Actor, Permission, Role, require
+
+COOKIE = "dateline_session"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def settings() -> Settings:
+    """Return the running application's settings."""
+    found: Settings = current_app.extensions["dateline.settings"]
+    return found
+
+
+def allow(permission: Permission | str) -> Callable[[View], View]:
+    """Declare what a view takes, and refuse whoever lacks it."""
+    needed = Permission(permission)
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor = current_actor()
+            if needed is not Permission.OPEN:
+                require(actor, needed, public_read=settings().public_read)
+            return view(*args, **kwargs)
+
+        guarded.permission = needed  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def current_actor() -> Actor | None:
+    """
+    Return whoever sends the request, or None.
+
+    :raises BadCredentialsError: if the token or the cookie is nobody's
+    """
+    if "actor" not in g:
+        g.actor, g.reviewer_name = _identify()
+    actor: Actor | None = g.actor
+    return actor
+
+
+def acting() -> Actor:
+    """
+    Return whoever sends the request, on a route that needs somebody.
+
+    :raises BadCredentialsError: if nobody does
+    """
+    actor = current_actor()
+    if actor is None:
+        raise BadCredentialsError("Sign in first.")
+    return actor
+
+
+def _identify() -> tuple[Actor | None, str | None]:
+    header = request.headers.get("Authorization")
+    cookie = request.cookies.get(COOKIE)
+    if header is not None:
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise BadCredentialsError("Send the token as Authorization: Bearer dl_...")
+        found = services.reviewer_of_token(reading(), token.strip())
+        if found is None:
+            raise BadCredentialsError("The token is unknown or was revoked.")
+    elif cookie:
+        found = services.reviewer_of_cookie(reading(), cookie)
+    else:
+        found = None
+    if found is None:
+        return None, None
+    return Actor(found.uuid, Role(found.role)), found.name
+
+
+def is_signed_in() -> bool:
+    """Say whether somebody in particular asks, so that notes, leases and names may be shown."""
+    return current_actor() is not None
+
+
+def check_permissions(app: Flask) -> None:
+    """
+    Refuse to start while any route declares no permission.
+
+    :raises RuntimeError: naming each such route and method
+    """
+    missing = []
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        owner = getattr(view, "view_class", None)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            function = getattr(owner, method.lower(), None) if owner else view
+            if not hasattr(function, "permission"):
+                missing.append(f"{method} {rule.rule}")
+    if missing:
+        raise RuntimeError(f"These routes declare no permission: {', '.join(missing)}")

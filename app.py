@@ -1,0 +1,127 @@
+"""create_app(): wires the parts and decides nothing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import flask_smorest
+from flask import Flask, Response, g, request
+
+import db
+import error_handlers
+from accounts import idempotency
+from accounts.auth import allow, check_permissions, current_actor
+from config import Settings, read_settings, secret_key
+from web import monitoring, security
+
+#: Where routes come from: a module and the blueprint in it.
+BLUEPRINTS = (
+    "accounts.api:blueprint",
+    "sources.api:articles",
+    "sources.api:sources",
+    "claims.api:claims",
+    "claims.api:evidence",
+    "claims.api:timeline",
+    "claims.api:check",
+    "archive.api:log",
+    "archive.api:exports",
+    "archive.api:imports",
+    "web.views:desk",
+    "web.monitoring:blueprint",
+)
+
+
+class Dateline(Flask):
+    """The application: each request is one piece of work, committed before it is answered."""
+
+    def dispatch_request(self) -> Any:
+        """Run a view, remember its answer where a key asks for that, and commit once."""
+        if request.routing_exception is not None:
+            self.raise_routing_exception(request)
+        with db.unit_of_work() as work:
+            key = idempotency.request_key()
+            if key is None:
+                response = self.make_response(super().dispatch_request())
+                work.commit()
+                return response
+            return self._answer_once(work, key)
+
+    def _answer_once(self, work: db.Work, key: str) -> Response:
+        actor = current_actor()
+        name = actor.id if actor else "anonymous"
+        work.on_write = lambda session: idempotency.check(session, name, key)
+        try:
+            idempotency.check(db.reading(), name, key)
+            response = self.make_response(super().dispatch_request())
+        except idempotency.AnsweredBeforeError as known:
+            return known.response
+        if 200 <= response.status_code < 300 and not response.is_streamed:
+            with db.transaction() as session:
+                idempotency.remember(session, name, key, response)
+        work.commit()
+        return response
+
+
+class Api(flask_smorest.Api):
+    """The OpenAPI layer, without error handling of its own."""
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to error_handlers.py."""
+
+
+def create_app(settings: Settings | None = None) -> Dateline:
+    """Return the application for these settings, or for the environment's."""
+    settings = settings or read_settings()
+    app = Dateline("dateline", root_path=str(settings_root()), template_folder="web/templates")
+    app.static_folder = str(settings_root() / "web" / "static")
+    app.config.update(
+        TESTING=settings.testing,
+        PROPAGATE_EXCEPTIONS=False,
+        MAX_CONTENT_LENGTH=settings.max_body,
+        MAX_FORM_MEMORY_SIZE=settings.max_body,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        API_TITLE="Dateline",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+    )
+    app.extensions["dateline.settings"] = settings
+    app.extensions["dateline.secret"] = secret_key(settings)
+    db.init_app(app, settings).check()
+    error_handlers.init_app(app)
+    security.init_app(app)
+    monitoring.init_app(app)
+    _register(app)
+    import_module("cli").init_app(app)
+    check_permissions(app)
+    return app
+
+
+def settings_root() -> Any:
+    """Return the folder that the application's files lie in."""
+    from config import ROOT
+
+    return ROOT
+
+
+def _register(app: Flask) -> None:
+    api = Api(app)
+    for name in BLUEPRINTS:
+        module, _, attribute = name.partition(":")
+        blueprint = getattr(import_module(module), attribute)
+        if isinstance(blueprint, flask_smorest.Blueprint):
+            api.register_blueprint(blueprint)
+        else:
+            app.register_blueprint(blueprint)
+    # Files and the contract are everybody's.
+    for endpoint in ("static", "api-docs.openapi_json"):
+        app.view_functions[endpoint] = allow("open")(app.view_functions[endpoint])
+    g_names = ("actor", "reviewer_name")
+
+    @app.teardown_request
+    def _forget(_error: BaseException | None) -> None:
+        for name in g_names:
+            g.pop(name, None)

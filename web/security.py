@@ -1,0 +1,69 @@
+"""What every answer carries and every change must show: security headers, and no other site."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from accounts.auth import COOKIE
+from errors import CsrfRejectedError
+
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Check every change and mark every answer."""
+    app.before_request(check_site)
+    app.after_request(add_headers)
+
+
+def check_site() -> None:
+    """
+    Refuse a change that another site's page sends.
+
+    :raises CsrfRejectedError: if it comes from elsewhere, or cannot show that it does not
+    """
+    if request.method in _SAFE:
+        return
+    has_cookie = COOKIE in request.cookies
+    if "Authorization" in request.headers and not has_cookie:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise CsrfRejectedError("This change comes from another site's page.")
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        if urlsplit(origin).netloc != request.host:
+            raise CsrfRejectedError("This change comes from another site's page.")
+        return
+    if has_cookie:
+        raise CsrfRejectedError("Send Sec-Fetch-Site or Origin with a signed-in change.")
+
+
+def add_headers(response: Response) -> Response:
+    """Add the security headers, and keep answers to one person out of shared caches."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.update(("Cookie", "Authorization", "Accept"))
+    return response
