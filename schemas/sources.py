@@ -1,0 +1,206 @@
+"""Articles and sources as the API gives and takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from schemas.base import BaseSchema, Day, Identity, Text, WebAddress
+from schemas.paging import PageQuerySchema
+from sources.models import DerivationBasis, DerivationKind, SourceKind
+
+_KINDS = [kind.value for kind in SourceKind]
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"
+
+#: Longest text of an article, in code points.
+LONGEST_ARTICLE = 1_000_000
+
+
+class ArticleFactsSchema(BaseSchema):
+    """What is known about an article beside its text."""
+
+    title = Text(most=1_000)
+    url = WebAddress()
+    publisher = Text(most=300)
+    published_on = Day()
+    language = fields.String(validate=validate.Regexp(_LANGUAGE))
+
+
+class CreateArticleSchema(ArticleFactsSchema):
+    """An article to be checked: its text, or its HTML."""
+
+    text = Text(filled=True, most=LONGEST_ARTICLE)
+    html = Text(filled=True, most=2 * LONGEST_ARTICLE)
+
+    @ma.validates_schema
+    def _one_body(self, data: dict[str, Any], **_: Any) -> None:
+        if ("text" in data) == ("html" in data):
+            raise ma.ValidationError("Give text or html, and only one.", "text")
+
+
+class ArticleSchema(BaseSchema):
+    """An article as the API gives it."""
+
+    id = fields.String()
+    title = fields.String(allow_none=True)
+    url = fields.String(allow_none=True)
+    publisher = fields.String(allow_none=True)
+    byline = fields.String(allow_none=True)
+    published_on = fields.String()
+    ingested_at = fields.String()
+    language = fields.String()
+    credits = fields.List(fields.String())
+    text_sha256 = fields.String()
+    text_length = fields.Integer()
+    text_version = fields.Integer()
+    source_id = fields.String()
+    claim_counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    version = fields.Integer()
+
+
+class ArticlePageSchema(BaseSchema):
+    """A page of articles."""
+
+    items = fields.List(fields.Nested(ArticleSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class ArticleQuerySchema(PageQuerySchema):
+    """What `/articles` takes."""
+
+    q = fields.String(validate=validate.Length(1, 500))
+    publisher = fields.String(validate=validate.Length(1, 300))
+    from_ = Day(data_key="from")
+    to = Day()
+    sort = fields.String(
+        load_default="-published_on",
+        validate=validate.OneOf(("-published_on", "published_on", "-ingested_at")),
+    )
+
+
+class SegmentSchema(BaseSchema):
+    """A piece of the coverage map."""
+
+    start = fields.Integer()
+    end = fields.Integer()
+    text = fields.String()
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    claim_ids = fields.List(fields.String())
+
+
+class CoverageSchema(BaseSchema):
+    """The coverage map of an article."""
+
+    segments = fields.List(fields.Nested(SegmentSchema))
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    facts_left = fields.Integer()
+
+
+class SourceFactsSchema(BaseSchema):
+    """What is known about a source."""
+
+    title = Text(most=1_000, allow_none=True)
+    publisher = Text(most=300, allow_none=True)
+    owner = Text(most=300, allow_none=True)
+    author = Text(most=300, allow_none=True)
+    url = WebAddress(allow_none=True)
+    published_on = Day(allow_none=True)
+    is_interested = fields.Boolean(truthy={True}, falsy={False})
+    is_own_reporting = fields.Boolean(truthy={True}, falsy={False})
+    is_anonymous = fields.Boolean(truthy={True}, falsy={False})
+    reliability = fields.String(validate=validate.OneOf("ABCDEF"), allow_none=True)
+
+
+class CreateSourceSchema(SourceFactsSchema):
+    """Anything that can be cited."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(_KINDS))
+
+    @ma.validates_schema
+    def _named(self, data: dict[str, Any], **_: Any) -> None:
+        if not any(data.get(name) for name in ("title", "publisher", "author", "url")):
+            raise ma.ValidationError("Give a title, publisher, author or url.", "title")
+
+
+class UpdateSourceSchema(SourceFactsSchema):
+    """What is changed about a source."""
+
+    kind = fields.String(validate=validate.OneOf(_KINDS))
+
+    @ma.validates_schema
+    def _something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            raise ma.ValidationError("Name at least one field to change.")
+
+
+class SourceSchema(SourceFactsSchema):
+    """A source as the API gives it."""
+
+    id = fields.String()
+    version = fields.Integer()
+    kind = fields.String()
+    article_id = fields.String(allow_none=True)
+    notice = fields.Dict(allow_none=True)
+    created_at = fields.String()
+    updated_at = fields.String()
+
+
+class SourcePageSchema(BaseSchema):
+    """A page of sources."""
+
+    items = fields.List(fields.Nested(SourceSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class SourceQuerySchema(PageQuerySchema):
+    """What `/sources` takes."""
+
+    q = fields.String(validate=validate.Length(1, 500))
+    kind = fields.String(validate=validate.OneOf(_KINDS))
+    publisher = fields.String(validate=validate.Length(1, 300))
+    sort = fields.String(load_default="-created_at", validate=validate.OneOf(("-created_at",)))
+
+
+class JudgeDerivationSchema(BaseSchema):
+    """That a source got it from another, or did not."""
+
+    parent_id = Identity()
+    parent = fields.Nested(CreateSourceSchema)
+    kind = fields.String(
+        required=True, validate=validate.OneOf([kind.value for kind in DerivationKind])
+    )
+    judgement = fields.String(
+        load_default="declared",
+        validate=validate.OneOf(
+            [basis.value for basis in DerivationBasis if basis != DerivationBasis.DETECTED]
+        ),
+    )
+    reason = Text(most=2_000, filled=True)
+
+    @ma.validates_schema
+    def _one_parent(self, data: dict[str, Any], **_: Any) -> None:
+        if ("parent_id" in data) == ("parent" in data):
+            raise ma.ValidationError("Give parent_id or parent, and only one.", "parent_id")
+
+
+class NoticeSchema(BaseSchema):
+    """That a source's publisher corrected or retracted it."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(("corrected", "retracted")))
+    note = Text(most=2_000, filled=True)
+
+
+class MarkSegmentSchema(BaseSchema):
+    """That a stretch of an article is not checkable, or no claim."""
+
+    start = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
+    end = fields.Integer(strict=True, required=True, validate=validate.Range(min=1))
+    state = fields.String(required=True, validate=validate.OneOf(("not_checkable", "not_a_claim")))
+    reason = Text(most=500, filled=True)
