@@ -11,22 +11,21 @@ from flask import Flask, Response, g, request
 import db
 import error_handlers
 from accounts import idempotency
-from accounts.auth import allow, check_permissions, current_actor
-from config import Settings, read_settings, secret_key
+from accounts.auth import allow, check_permissions, current_actor, enforce
+from config import ROOT, Settings, read_settings, secret_key
 from web import monitoring, security
 
 #: Where routes come from: a module and the blueprint in it.
 BLUEPRINTS = (
     "accounts.api:blueprint",
-    "sources.api:articles",
-    "sources.api:sources",
-    "claims.api:claims",
-    "claims.api:evidence",
-    "claims.api:timeline",
-    "claims.api:check",
+    "sources.api:blueprint",
+    "claims.api.articles:blueprint",
+    "claims.api.claims:blueprint",
+    "claims.api.evidence:blueprint",
+    "claims.api.evidence:of_sources",
+    "claims.api.timeline:blueprint",
     "archive.api:log",
     "archive.api:exports",
-    "archive.api:imports",
     "web.views:desk",
     "web.monitoring:blueprint",
 )
@@ -40,6 +39,7 @@ class Dateline(Flask):
         if request.routing_exception is not None:
             self.raise_routing_exception(request)
         with db.unit_of_work() as work:
+            enforce()
             key = idempotency.request_key()
             if key is None:
                 response = self.make_response(super().dispatch_request())
@@ -73,8 +73,8 @@ class Api(flask_smorest.Api):
 def create_app(settings: Settings | None = None) -> Dateline:
     """Return the application for these settings, or for the environment's."""
     settings = settings or read_settings()
-    app = Dateline("dateline", root_path=str(settings_root()), template_folder="web/templates")
-    app.static_folder = str(settings_root() / "web" / "static")
+    app = Dateline("dateline", root_path=str(ROOT), template_folder="web/templates")
+    app.static_folder = str(ROOT / "web" / "static")
     app.config.update(
         TESTING=settings.testing,
         PROPAGATE_EXCEPTIONS=False,
@@ -98,13 +98,6 @@ def create_app(settings: Settings | None = None) -> Dateline:
     import_module("cli").init_app(app)
     check_permissions(app)
     return app
-
-
-def settings_root() -> Any:
-    """Return the folder that the application's files lie in."""
-    from config import ROOT
-
-    return ROOT
 
 
 def _register(app: Flask) -> None:

@@ -6,7 +6,6 @@ A view that declares no permission keeps the application from starting.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -30,21 +29,35 @@ def settings() -> Settings:
 
 
 def allow(permission: Permission | str) -> Callable[[View], View]:
-    """Declare what a view takes, and refuse whoever lacks it."""
+    """Declare what a view takes; `enforce` refuses whoever lacks it, before anything is read."""
     needed = Permission(permission)
 
-    def decorate(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            actor = current_actor()
-            if needed is not Permission.OPEN:
-                require(actor, needed, public_read=settings().public_read)
-            return view(*args, **kwargs)
+    def declare(view: View) -> View:
+        view.permission = needed  # type: ignore[attr-defined]
+        return view
 
-        guarded.permission = needed  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+    return declare
 
-    return decorate
+
+def declared(app: Flask, endpoint: str, method: str) -> Permission | None:
+    """Return what the view of an endpoint and a method takes, None where it declares nothing."""
+    view = app.view_functions[endpoint]
+    owner = getattr(view, "view_class", None)
+    name = "get" if method == "HEAD" else method.lower()
+    return getattr(getattr(owner, name, None) if owner else view, "permission", None)
+
+
+def enforce() -> None:
+    """
+    Refuse a request whose sender may not do what its view does.
+
+    :raises UnauthenticatedError: if nobody is signed in
+    :raises ForbiddenError: if the role is too low
+    """
+    needed = declared(current_app, request.endpoint or "", request.method)  # type: ignore[arg-type]
+    actor = current_actor()
+    if needed is not None and needed is not Permission.OPEN:
+        require(actor, needed, public_read=settings().public_read)
 
 
 def current_actor() -> Actor | None:
@@ -101,13 +114,11 @@ def check_permissions(app: Flask) -> None:
 
     :raises RuntimeError: naming each such route and method
     """
-    missing = []
-    for rule in app.url_map.iter_rules():
-        view = app.view_functions[rule.endpoint]
-        owner = getattr(view, "view_class", None)
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            function = getattr(owner, method.lower(), None) if owner else view
-            if not hasattr(function, "permission"):
-                missing.append(f"{method} {rule.rule}")
+    missing = [
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if declared(app, rule.endpoint, method) is None
+    ]
     if missing:
         raise RuntimeError(f"These routes declare no permission: {', '.join(missing)}")

@@ -374,7 +374,7 @@ def _evidence_behind(
     for claim_id, layer, relation, source in session.execute(statement):
         counts[claim_id][relation] += 1
         if layer == "fact" and source.notice != "retracted":
-            _keep_strongest(nodes[claim_id], source, relation)
+            keep_strongest(nodes[claim_id], source, relation)
     if not nodes:
         return counts, {}
     wanted = sorted({key for found in nodes.values() for key in found})
@@ -383,7 +383,7 @@ def _evidence_behind(
     return counts, found
 
 
-def _keep_strongest(nodes: dict[int, Node], source: Source, relation: str) -> None:
+def keep_strongest(nodes: dict[int, Node], source: Source, relation: str) -> None:
     """Keep a source once, as supporting if any of its evidence supports."""
     held = nodes.get(source.id)
     if held is None or relation in ("supports", "partially_supports"):

@@ -141,7 +141,7 @@ def _propose(review: Review) -> None:
     _record(
         review,
         "finding.proposed",
-        {"rationale": rationale},
+        {"rationale": rationale, "override": review.given.get("override")},
         verdict=verdict.value,
         verdict_kind=kind or VerdictKind.ASSESS.value,
         resting_state=_resting(review.finding),

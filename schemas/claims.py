@@ -294,6 +294,8 @@ class ReviewSchema(BaseSchema):
     verdict_kind = one_of(VerdictKind, allow_none=True)
     rationale = Text(filled=True, allow_none=True)
     reason = Text(filled=True, allow_none=True, most=2_000)
+    #: Why the verdict is proposed although something speaks against it; shown with it for good.
+    override = Text(filled=True, allow_none=True, most=2_000)
     review_by = Day(allow_none=True)
     valid_from = Day(allow_none=True)
     valid_to = Day(allow_none=True)

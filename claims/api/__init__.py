@@ -1,0 +1,1 @@
+"""Routes of articles, claims, evidence and the timeline."""

@@ -1,0 +1,222 @@
+"""Routes of articles: taking one in reads its claims out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Response, current_app, request
+from flask.views import MethodView
+from marshmallow import ValidationError
+from sqlalchemy.orm import Session
+
+from accounts.auth import acting, allow, is_signed_in
+from claims import ingesting, queries, services
+from claims.models import Claim
+from db import reading, transaction
+from errors import MalformedJsonError
+from schemas.base import (
+    Blueprint,
+    Parser,
+    json_body,
+    json_response,
+    record_response,
+    refused,
+)
+from schemas.claims import ClaimPageSchema, ClaimSchema, MarkClaimSchema
+from schemas.paging import PageQuerySchema, list_response
+from schemas.reading import check_texts
+from schemas.sources import (
+    ArticleFactsSchema,
+    ArticlePageSchema,
+    ArticleQuerySchema,
+    ArticleSchema,
+    CoverageSchema,
+    CreateArticleSchema,
+    MarkSegmentSchema,
+)
+from sources import queries as document_queries
+from sources import services as documents
+from sources.models import Article
+
+blueprint = Blueprint("articles", __name__, url_prefix="/api/v1/articles", description="Articles")
+
+ORDERS = {
+    "-published_on": [(Article.published_on, True), (Article.id, True)],
+    "published_on": [(Article.published_on, False), (Article.id, False)],
+    "-ingested_at": [(Article.id, True)],
+}
+
+
+def _dump(session: Session, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    counts = queries.status_counts(session, [row.Article.id for row in rows])
+    return [
+        document_queries.article_document(row.Article, counts.get(row.Article.id, {}))
+        for row in rows
+    ]
+
+
+def article_document(session: Session, article: Article) -> dict[str, Any]:
+    """Return one article in the contract's shape."""
+    counts = queries.status_counts(session, [article.id])
+    return document_queries.article_document(article, counts.get(article.id, {}))
+
+
+def claims_of(session: Session, article: Article) -> list[dict[str, Any]]:
+    """List an article's claims in text order."""
+    query = queries.claims_query(article=article.uuid).order_by(Claim.start, Claim.id)
+    return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())
+
+
+@blueprint.route("")
+class Articles(MethodView):
+    """The documents being checked."""
+
+    @blueprint.arguments(ArticleQuerySchema, location="query")
+    @blueprint.response(200, ArticlePageSchema)
+    @allow("read")
+    def get(self, given: dict[str, Any]) -> Response:
+        """List articles, newest first."""
+        filters = {name: given.get(name) for name in ("q", "publisher", "from_", "to")}
+        return list_response(
+            reading(),
+            document_queries.articles_query(**filters),
+            ORDERS[given["sort"]],
+            _dump,
+            limit=given["limit"],
+            cursor=given["cursor"],
+            format=given["format"],
+        )
+
+    @blueprint.doc(
+        requestBody={
+            "content": {
+                "application/json": {"schema": CreateArticleSchema},
+                "text/plain": {"schema": {"type": "string"}},
+            }
+        }
+    )
+    @blueprint.response(201, ArticleSchema)
+    @blueprint.alt_response(200, schema=ArticleSchema, description="The text was here already.")
+    @allow("ingest")
+    def post(self) -> Response:
+        """Take an article in and read its claims out of it."""
+        draft = ingesting.prepare(current_app.extensions["dateline.analyst"], **_given_article())
+        with transaction() as session:
+            article, is_new = ingesting.keep(session, draft, actor=acting())
+            body = article_document(session, article) | {"claims": claims_of(session, article)}
+            response = record_response(body, 201 if is_new else 200)
+            response.headers["Location"] = f"{blueprint.url_prefix}/{article.uuid}"
+            return response
+
+
+def _given_article() -> dict[str, Any]:
+    """Read the article from a JSON body, or from plain text and the query."""
+    if request.mimetype != "text/plain":
+        return _load(CreateArticleSchema(), json_body())
+    facts = _load(ArticleFactsSchema(), Parser().load_querystring(request, ArticleFactsSchema()))
+    try:
+        text = request.get_data(cache=True).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise MalformedJsonError(f"The text is not UTF-8 at byte {error.start}.") from error
+    check_texts(text, "text")
+    return _load(CreateArticleSchema(), {**facts, "text": text})
+
+
+def _load(schema: Any, data: Any) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = schema.load(dict(data.items()))
+    except ValidationError as error:
+        raise refused(error.normalized_messages()) from error
+    if "published_on" in loaded:
+        loaded["published_on"] = date.fromisoformat(loaded["published_on"])
+    return loaded
+
+
+@blueprint.route("/<uuid:article_id>")
+class OneArticle(MethodView):
+    """One article."""
+
+    @blueprint.response(200, ArticleSchema)
+    @allow("read")
+    def get(self, article_id: Any) -> Response:
+        """Return an article without its text."""
+        session = reading()
+        article = documents.get_article(session, str(article_id))
+        return record_response(article_document(session, article))
+
+
+@blueprint.route("/<uuid:article_id>/text")
+class ArticleTexts(MethodView):
+    """The text that selectors count in."""
+
+    @blueprint.response(200)
+    @allow("read")
+    def get(self, article_id: Any) -> Response:
+        """Return the text, byte for byte, as UTF-8."""
+        session = reading()
+        kept = documents.text_of(session, documents.get_article(session, str(article_id)))
+        return Response(kept.text.encode(), content_type="text/plain; charset=utf-8")
+
+
+@blueprint.route("/<uuid:article_id>/claims")
+class ArticleClaims(MethodView):
+    """The claims of an article."""
+
+    @blueprint.arguments(PageQuerySchema, location="query")
+    @blueprint.response(200, ClaimPageSchema)
+    @allow("read")
+    def get(self, given: dict[str, Any], article_id: Any) -> Response:
+        """List an article's claims in text order."""
+        session = reading()
+        article = documents.get_article(session, str(article_id))
+        is_private = is_signed_in()
+        return list_response(
+            session,
+            queries.claims_query(article=article.uuid),
+            queries.ORDERS["article"],
+            lambda s, rows: queries.documents_of(s, rows, is_private=is_private),
+            limit=given["limit"] if "limit" in request.args else 200,
+            cursor=given["cursor"],
+            format=given["format"],
+        )
+
+    @blueprint.arguments(MarkClaimSchema)
+    @blueprint.response(201, ClaimSchema)
+    @allow("review")
+    def post(self, data: dict[str, Any], article_id: Any) -> Response:
+        """Make a claim of a span that the machine did not take."""
+        with transaction() as session:
+            article = documents.get_article(session, str(article_id))
+            claim = services.mark_claim(session, article, data, actor=acting())
+            return record_response(queries.document_of(session, claim, is_private=True), 201)
+
+
+@blueprint.route("/<uuid:article_id>/coverage")
+class Coverage(MethodView):
+    """What has been looked at, and what has not."""
+
+    @blueprint.response(200, CoverageSchema)
+    @allow("read")
+    def get(self, article_id: Any) -> Response:
+        """Return the coverage map: gapless segments, each with its state and the reason."""
+        session = reading()
+        return json_response(
+            queries.coverage_of(session, documents.get_article(session, str(article_id)))
+        )
+
+
+@blueprint.route("/<uuid:article_id>/segments")
+class Segments(MethodView):
+    """What people decided about stretches that are no claim."""
+
+    @blueprint.arguments(MarkSegmentSchema)
+    @blueprint.response(201, CoverageSchema)
+    @allow("review")
+    def post(self, data: dict[str, Any], article_id: Any) -> Response:
+        """Say that a stretch is not checkable, or no claim."""
+        with transaction() as session:
+            article = documents.get_article(session, str(article_id))
+            services.mark_segment(session, article, **{"reason": None, **data}, actor=acting())
+            return json_response(queries.coverage_of(session, article), 201)

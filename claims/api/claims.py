@@ -1,0 +1,146 @@
+"""Routes of claims: lists, one claim, its review and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask.views import MethodView
+
+from accounts.auth import acting, allow, is_signed_in, settings
+from claims import provenance, queries, review, services
+from claims.statuses import Action, Layer
+from db import database, reading, transaction
+from schemas.base import Blueprint, json_response, record_response, require_match
+from schemas.claims import (
+    ClaimPageSchema,
+    ClaimQuerySchema,
+    ClaimSchema,
+    ReviewSchema,
+    UpdateClaimSchema,
+)
+from schemas.paging import list_response
+
+blueprint = Blueprint("claims", __name__, url_prefix="/api/v1/claims", description="Claims")
+
+_PAGING = ("limit", "cursor", "format", "sort", "facet")
+
+
+def policy() -> review.Policy:
+    """Return what this desk asks of a decision."""
+    found = settings()
+    return review.Policy(
+        approvals=found.approvals,
+        lease_minutes=found.lease_minutes,
+        review_days=found.review_days,
+    )
+
+
+def count_facets(query: Any, names: list[str]) -> dict[str, Any]:
+    """Count the matching claims by each facet."""
+    session = reading()
+    return {
+        name: [
+            {"value": value, "count": count}
+            for value, count in session.execute(queries.facet_query(name, query))
+        ]
+        for name in names
+    }
+
+
+@blueprint.route("")
+class Claims(MethodView):
+    """The statements of all articles."""
+
+    @blueprint.arguments(ClaimQuerySchema, location="query")
+    @blueprint.response(200, ClaimPageSchema)
+    @allow("read")
+    def get(self, given: dict[str, Any]) -> Response:
+        """List claims, newest first, narrowed by whichever filters are given."""
+        filters = {name: value for name, value in given.items() if name not in _PAGING}
+        query = queries.claims_query(database().engine.dialect.name, **filters)
+        is_private, facets = is_signed_in(), given.get("facet")
+        return list_response(
+            reading(),
+            query,
+            queries.ORDERS[given["sort"]],
+            lambda session, rows: queries.documents_of(session, rows, is_private=is_private),
+            limit=given["limit"],
+            cursor=given["cursor"],
+            format=given["format"],
+            facets=(lambda: count_facets(query, facets)) if facets else None,
+        )
+
+
+@blueprint.route("/<uuid:claim_id>")
+class OneClaim(MethodView):
+    """One claim."""
+
+    @blueprint.response(200, ClaimSchema)
+    @allow("read")
+    def get(self, claim_id: Any) -> Response:
+        """Return a claim with both findings."""
+        session = reading()
+        claim = services.get_claim(session, str(claim_id))
+        return record_response(queries.document_of(session, claim, is_private=is_signed_in()))
+
+    @blueprint.arguments(UpdateClaimSchema)
+    @blueprint.response(200, ClaimSchema)
+    @allow("review")
+    def patch(self, data: dict[str, Any], claim_id: Any) -> Response:
+        """Correct what was read about a claim; a decided finding goes stale."""
+        with transaction() as session:
+            claim = services.get_claim(session, str(claim_id))
+            require_match(claim.uuid, claim.version)
+            claim = services.correct_claim(session, claim, data, actor=acting())
+            return record_response(queries.document_of(session, claim, is_private=True))
+
+
+@blueprint.route("/<uuid:claim_id>/reviews")
+class Reviews(MethodView):
+    """The only way a finding changes."""
+
+    @blueprint.arguments(ReviewSchema)
+    @blueprint.response(201, ClaimSchema)
+    @allow("review")
+    def post(self, data: dict[str, Any], claim_id: Any) -> Response:
+        """Take, release, propose, approve, send back, challenge, close or reopen a finding."""
+        with transaction() as session:
+            claim = services.get_claim(session, str(claim_id))
+            require_match(claim.uuid, claim.version)
+            claim = review.act(
+                session,
+                claim,
+                **data | {"layer": Layer(data["layer"]), "action": Action(data["action"])},
+                actor=acting(),
+                policy=policy(),
+            )
+            return record_response(queries.document_of(session, claim, is_private=True), 201)
+
+
+@blueprint.route("/<uuid:claim_id>/history")
+class History(MethodView):
+    """What happened to a claim."""
+
+    @blueprint.response(200)
+    @allow("read")
+    def get(self, claim_id: Any) -> Response:
+        """List a claim's events, oldest first, each with its place in the log."""
+        session = reading()
+        claim = services.get_claim(session, str(claim_id))
+        return json_response(
+            {"items": queries.history_of(session, claim, is_private=is_signed_in())}
+        )
+
+
+@blueprint.route("/<uuid:claim_id>/provenance")
+class Provenance(MethodView):
+    """Where a claim comes from."""
+
+    @blueprint.response(200)
+    @allow("read")
+    def get(self, claim_id: Any) -> Response:
+        """Say who said it, where it appears, what supports it, and who decided what when."""
+        session = reading()
+        claim = services.get_claim(session, str(claim_id))
+        return json_response(provenance.provenance_of(session, claim, is_private=is_signed_in()))
