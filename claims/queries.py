@@ -54,6 +54,9 @@ Said = aliased(Finding, name="said")
 #: SQLite's full-text table, kept by triggers and out of the models.
 _FTS = table("claim_fts", column("rowid", Integer))
 
+#: Sealed values that only people who signed in are shown.
+PRIVATE = frozenset({"note", "reason", "explanation"})
+
 #: Words of a search that are looked for; a longer search is cut.
 MOST_WORDS = 32
 
@@ -92,9 +95,15 @@ def status_column(now: str) -> ColumnElement[str]:
     return case((lapsed, back), else_=Claim.status)
 
 
-def claims_query(dialect: str = "sqlite", **filters: Any) -> Select[Any]:
-    """Select claims with their findings, narrowed by whichever filters are given; unordered."""
-    now = clock.now()
+def claims_query(
+    dialect: str = "sqlite", *, now: str | None = None, **filters: Any
+) -> Select[Any]:
+    """
+    Select claims with their findings, narrowed by whichever filters are given; unordered.
+
+    :param now: the moment by which leases run out, this one by default
+    """
+    now = clock.now() if now is None else now
     columns = [getattr(Fact, name).label(f"fact_{name}") for name in _SHOWN_FINDING]
     columns += [getattr(Said, name).label(f"said_{name}") for name in _SHOWN_FINDING]
     query = (
@@ -102,6 +111,7 @@ def claims_query(dialect: str = "sqlite", **filters: Any) -> Select[Any]:
             Claim,
             Article.uuid.label("article_uuid"),  # type: ignore[attr-defined]
             status_column(now).label("status_now"),
+            literal(now).label("now"),
             Said.layer.label("said_layer"),  # type: ignore[attr-defined]
             *columns,
         )
@@ -350,7 +360,7 @@ def finding_document(row: Any, layer: str, *, is_private: bool) -> dict[str, Any
     found = {name: getattr(row, f"{layer}_{name}") for name in _SHOWN_FINDING}
     holder, until = found.pop("lease_holder"), found.pop("lease_until")
     resting = found.pop("resting_state")
-    if found["state"] == "in_review" and (until or "") < clock.now():
+    if found["state"] == "in_review" and (until or "") < row.now:
         found["state"], holder = resting, None
     has_lease = is_private and holder is not None and found["state"] == "in_review"
     found["lease"] = {"holder": holder, "until": until} if has_lease else None
@@ -474,7 +484,6 @@ def status_counts(session: Session, article_ids: Sequence[int]) -> dict[int, dic
 
 def history_of(session: Session, claim: Claim, *, is_private: bool = False) -> list[dict[str, Any]]:
     """List a claim's events, oldest first, each with its place in the log."""
-    private = {"note", "reason", "explanation"}
     return [
         {
             "seq": event.seq,
@@ -486,7 +495,7 @@ def history_of(session: Session, claim: Claim, *, is_private: bool = False) -> l
             "values": {
                 name: event.text(name) if isinstance(value, str) or not value else value
                 for name, value in event.sealed.items()
-                if is_private or name not in private
+                if is_private or name not in PRIVATE
             },
         }
         for event, leaf in events_of(session, claim.uuid)

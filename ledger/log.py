@@ -225,14 +225,14 @@ def head_of(session: Session, subject: str) -> Head | None:
 
 def lines(session: Session, first: int = 0, last: int | None = None) -> Iterator[bytes]:
     """Yield the exact bytes of events, from `first` up to but not including `last`."""
-    for row in _rows(session, first, last):
+    for row in rows(session, first, last):
         yield row.line
 
 
 def events(session: Session, first: int = 0, last: int | None = None) -> Iterator[Event]:
     """Yield events in order, their sealed values opened as far as they are disclosed."""
     batch: list[Any] = []
-    for row in _rows(session, first, last):
+    for row in rows(session, first, last):
         batch.append(row)
         if len(batch) == BATCH:
             yield from _opened(session, batch)
@@ -258,8 +258,8 @@ def replay(session: Session, recorded: Iterable[Event]) -> int:
     return count
 
 
-def _rows(session: Session, first: int, last: int | None) -> Iterator[LogEvent]:
-    """Walk the log by key, so that no cursor stays open between batches."""
+def rows(session: Session, first: int, last: int | None) -> Iterator[LogEvent]:
+    """Walk the log's rows by key, so that no cursor stays open between batches."""
     while last is None or first < last:
         statement = select(LogEvent).where(LogEvent.seq >= first)
         if last is not None:
