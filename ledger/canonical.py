@@ -79,7 +79,7 @@ def _check(value: Any, path: str, depth: int) -> None:
         return
     if kind is int:
         if not -MAX_INTEGER <= value <= MAX_INTEGER:
-            raise CanonicalError(f"{path}: {value:#x} is beyond 2^53 - 1.")
+            raise CanonicalError(f"{path}: an integer beyond 2^53 - 1.")
     elif kind is dict:
         _check_object(value, path, depth + 1)
     elif kind is list or kind is tuple:

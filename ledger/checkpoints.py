@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger import checkpoint, clock, log, merkle
-from ledger.canonical import canonical
+from ledger import checkpoint, clock, log
+from ledger import heads as heads_map
 from ledger.events import NewEvent
 from ledger.keys import SigningKey
 from ledger.models import Checkpoint, LogEvent, LogKey
@@ -90,15 +90,9 @@ def heads(session: Session) -> Iterator[tuple[str, int, bytes]]:
         yield row.subject, row.subject_seq, row.leaf_hash
 
 
-def head_line(subject: str, subject_seq: int, leaf: bytes) -> bytes:
-    """Return the line that stands for one subject among the heads."""
-    return canonical([subject, subject_seq, f"sha256:{leaf.hex()}"])
-
-
 def heads_root(session: Session) -> bytes:
-    """Return the root of the tree over all heads' lines, sorted by subject."""
-    leaves = [merkle.leaf_hash(head_line(*head)) for head in heads(session)]
-    return merkle.range_root(leaves.__getitem__, 0, len(leaves))
+    """Return the hash over the heads of all subjects."""
+    return heads_map.heads_root(heads(session))
 
 
 def count_subjects(session: Session) -> int:

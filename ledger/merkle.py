@@ -11,20 +11,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+#: Answers with the hash of the complete subtree `(level, index)`.
 Reader = Callable[[int, int], bytes]
+#: One complete subtree: level, index, hash.
+Node = tuple[int, int, bytes]
 
 #: Root of the tree without leaves.
 EMPTY_ROOT = hashlib.sha256(b"").digest()
-
-
-class Node(NamedTuple):
-    """The hash of one complete subtree and its place."""
-
-    level: int
-    index: int
-    hash: bytes
 
 
 def leaf_hash(line: bytes) -> bytes:
@@ -39,12 +33,12 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def new_nodes(size: int, leaf: bytes, get: Reader) -> list[Node]:
     """List the subtrees that a leaf hash completes in a tree of `size` leaves, itself first."""
-    nodes = [Node(0, size, leaf)]
+    nodes: list[Node] = [(0, size, leaf)]
     level, index, value = nodes[0]
     while index & 1:
         value = node_hash(get(level, index - 1), value)
         level, index = level + 1, index >> 1
-        nodes.append(Node(level, index, value))
+        nodes.append((level, index, value))
     return nodes
 
 
@@ -68,12 +62,12 @@ class Frontier:
 
     def append(self, leaf: bytes) -> list[Node]:
         """Add a leaf hash and list the subtrees that it completes, itself first."""
-        nodes = [Node(0, self.size, leaf)]
+        nodes: list[Node] = [(0, self.size, leaf)]
         level, index, value = nodes[0]
         while index & 1:
             value = node_hash(self._peaks.pop(), value)
             level, index = level + 1, index >> 1
-            nodes.append(Node(level, index, value))
+            nodes.append((level, index, value))
         self._peaks.append(value)
         self.size += 1
         return nodes
@@ -85,6 +79,12 @@ class Frontier:
     def root(self) -> bytes:
         """Return the root as it stands."""
         return _fold(self._peaks)
+
+
+def reader_of(leaves: Iterable[bytes]) -> Reader:
+    """Return a reader of a tree over leaf hashes, kept in memory."""
+    nodes = {(level, index): value for level, index, value in Frontier().extend(leaves)}
+    return lambda level, index: nodes[level, index]
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:

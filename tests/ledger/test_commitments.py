@@ -1,23 +1,51 @@
-"""Commitments: the shared vectors, and that a salt hides what it seals."""
+"""Commitments: the known ones, and that a salt hides what it seals."""
 
+import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from ledger.commitments import commitment, new_salt
+from ledger.commitments import commitment, disclosure_line, new_salt
 
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "vectors"
+SHARED = Path(
+    os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
+)
+VECTORS = SHARED / "vectors" / "commitments.json"
+SALT = "5f" * 16
 
 
 class TestCommitment:
-    @pytest.mark.skipif(not VECTORS.is_dir(), reason="../shared/vectors is not here")
+    def test_it_is_the_digest_of_salt_name_and_value(self):
+        digest = hashlib.sha256(f'["{SALT}","note",{{"text":"José"}}]'.encode()).hexdigest()
+
+        assert commitment(SALT, "note", {"text": "José"}) == f"sha256:{digest}"
+
+    @pytest.mark.skipif(not VECTORS.is_file(), reason="the shared vectors are not here")
     def test_the_vectors_give_their_commitments(self):
-        cases = json.loads((VECTORS / "commitments.json").read_text())
+        cases = json.loads(VECTORS.read_bytes())
 
         found = [commitment(case["salt"], case["name"], case["value"]) for case in cases]
 
         assert found == [case["commitment"] for case in cases]
 
-    def test_another_salt_gives_another_commitment(self):
-        assert commitment(new_salt(), "note", "x") != commitment(new_salt(), "note", "x")
+    @pytest.mark.parametrize(
+        ("salt", "name", "value"),
+        [("5e" * 16, "note", "x"), (SALT, "nota", "x"), (SALT, "note", "y"), (SALT, "note", None)],
+    )
+    def test_another_salt_name_or_value_gives_another_one(self, salt, name, value):
+        assert commitment(salt, name, value) != commitment(SALT, "note", "x")
+
+
+class TestNewSalt:
+    def test_it_is_32_hexadecimal_digits_and_fresh(self):
+        salts = {new_salt() for _ in range(100)}
+
+        assert len(salts) == 100
+        assert all(len(bytes.fromhex(salt)) == 16 and len(salt) == 32 for salt in salts)
+
+
+class TestDisclosureLine:
+    def test_it_is_canonical_and_has_no_line_end(self):
+        assert disclosure_line(7, SALT, "note", "a\nb") == f'[7,"{SALT}","note","a\\nb"]'.encode()
