@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from errors import IntegrityError
+
+#: Longest key file that is read; a real one has about 120 bytes.
+_MAX_SIZE = 10_000
+
+
+class KeyFileError(IntegrityError):
+    """The file of the signing key cannot be used; the message says what to do."""
 
 
 class SigningKey:
@@ -30,16 +40,43 @@ def load_or_create(path: Path) -> SigningKey:
     """
     Read the signing key, made first if there is none.
 
-    :raises SystemExit: if others can read the file, or it holds no such key
+    :raises KeyFileError: if others can read the file, or it holds no such key
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         _create(path)
-    if path.stat().st_mode & 0o077:
-        raise SystemExit(f"Others can read the signing key {path.name}: run chmod 600 on it.")
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    return load(path)
+
+
+def load(path: Path) -> SigningKey:
+    """
+    Read a signing key.
+
+    :raises KeyFileError: if there is none, others can read the file, or it holds no such key
+    """
+    try:
+        key = serialization.load_pem_private_key(_read(path), password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyFileError(f"{path.name} holds no signing key: restore it from a copy.") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise SystemExit(f"{path.name} holds no Ed25519 key.")
+        raise KeyFileError(f"{path.name} holds a key of another kind: restore it from a copy.")
     return SigningKey(key)
+
+
+def _read(path: Path) -> bytes:
+    """Read the file after a look at who else could, through one and the same descriptor."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise KeyFileError(f"The signing key {path.name} cannot be read: {error}.") from error
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise KeyFileError(f"{path.name} is not a file: move it away, or name another path.")
+        if found.st_mode & 0o077:
+            raise KeyFileError(f"Others can read the signing key {path.name}: run chmod 600 on it.")
+        return os.read(handle, _MAX_SIZE)
+    finally:
+        os.close(handle)
 
 
 def _create(path: Path) -> None:
@@ -50,14 +87,25 @@ def _create(path: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    # mkstemp makes the file with mode 0600.
+    # mkstemp makes the file with O_EXCL and mode 0600; it gets its name when it is whole.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(pem)
+            file.flush()
             os.fsync(file.fileno())
         os.link(name, path)
+        _sync_folder(path.parent)
     except FileExistsError:
         return
     finally:
         Path(name).unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name outlive a power cut: without the key no later checkpoint verifies."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
