@@ -6,8 +6,10 @@ from importlib import import_module
 from typing import Any
 
 import flask_smorest
+from claims.extraction.worker import Analyst
 from flask import Flask, Response, g, request
 
+import cli
 import db
 import error_handlers
 from accounts import idempotency
@@ -90,12 +92,14 @@ def create_app(settings: Settings | None = None) -> Dateline:
     )
     app.extensions["dateline.settings"] = settings
     app.extensions["dateline.secret"] = secret_key(settings)
+    # Its child process, with the language model, starts at the first analysis.
+    app.extensions["dateline.analyst"] = Analyst(settings.spacy_model)
     db.init_app(app, settings).check()
     error_handlers.init_app(app)
     security.init_app(app)
     monitoring.init_app(app)
     _register(app)
-    import_module("cli").init_app(app)
+    cli.init_app(app)
     check_permissions(app)
     return app
 

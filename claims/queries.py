@@ -95,9 +95,7 @@ def status_column(now: str) -> ColumnElement[str]:
     return case((lapsed, back), else_=Claim.status)
 
 
-def claims_query(
-    dialect: str = "sqlite", *, now: str | None = None, **filters: Any
-) -> Select[Any]:
+def claims_query(dialect: str = "sqlite", *, now: str | None = None, **filters: Any) -> Select[Any]:
     """
     Select claims with their findings, narrowed by whichever filters are given; unordered.
 

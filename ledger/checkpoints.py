@@ -40,7 +40,7 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
     newest = latest(session)
     if newest is not None and newest.size == log.log_size(session):
         return newest
-    log.record(
+    event = log.record(
         session,
         NewEvent(
             type=log.HEADS,
@@ -56,7 +56,8 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
     made = Checkpoint(
         size=size,
         note=checkpoint.sign(origin, size, log.root(session, size), [key]),
-        signed_at=clock.now(),
+        # The log's own time: a copy of the log has the same.
+        signed_at=event.at,
     )
     session.add(made)
     session.flush()
@@ -64,8 +65,8 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
 
 
 def known_keys(session: Session) -> list[str]:
-    """List the verification keys that this log's checkpoints were signed with, oldest first."""
-    statement = select(LogKey.vkey).order_by(LogKey.added_at, LogKey.vkey)
+    """List the verification keys that this log's checkpoints were signed with, in the order of their names."""
+    statement = select(LogKey.vkey).order_by(LogKey.vkey)
     return list(session.execute(statement).scalars())
 
 

@@ -1,0 +1,234 @@
+"""Routes of the log and the archive: checkpoints, events, proofs, exports, imports."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app, request, send_file, stream_with_context
+from flask.views import MethodView
+
+from accounts.auth import acting, allow, settings
+from archive.exporting import describe, write_export
+from archive.importing import import_bag
+from archive.records import Level, Scope, ScopeKind
+from db import database, reading, transaction
+from errors import InvalidInputError, NotFoundError, UnsupportedMediaTypeError
+from ledger import checkpoints, merkle
+from ledger import log as ledger_log
+from ledger.keys import SigningKey, load_or_create
+from permissions import Permission, require
+from schemas.archive import (
+    ConsistencyQuerySchema,
+    CreateExportSchema,
+    EventsQuerySchema,
+    ImportQuerySchema,
+    ProofQuerySchema,
+    json_schemas,
+)
+from schemas.base import Blueprint, json_response
+
+log = Blueprint("log", __name__, url_prefix="/api/v1/log", description="The log")
+exports = Blueprint("exports", __name__, url_prefix="/api/v1", description="Archive")
+
+
+def signing_key() -> SigningKey:
+    """Return this desk's signing key, read once."""
+    found = current_app.extensions.get("dateline.key")
+    if found is None:
+        found = load_or_create(settings().key_path)
+        current_app.extensions["dateline.key"] = found
+    return found
+
+
+@log.route("/checkpoint")
+class CheckpointNow(MethodView):
+    """The signed size and root of the log."""
+
+    @log.response(200)
+    @allow("read")
+    def get(self) -> Response:
+        """Return the log's newest checkpoint as a signed note, made now if the log has grown."""
+        if checkpoints.is_current(reading()):
+            note = checkpoints.latest(reading())
+        else:
+            with transaction() as session:
+                note = checkpoints.make(session, signing_key(), settings().log_origin)
+        assert note is not None
+        return Response(note.note, content_type="text/plain; charset=utf-8")
+
+
+@log.route("/events")
+class Events(MethodView):
+    """The log's lines."""
+
+    @log.arguments(EventsQuerySchema, location="query")
+    @log.response(200)
+    @allow("read")
+    def get(self, given: dict[str, Any]) -> Response:
+        """Return events as NDJSON, the exact bytes that the tree is over."""
+        first, last = given["from_"], given["to"]
+        source = database()
+
+        def lines() -> Iterator[bytes]:
+            with source.read_session() as session:
+                for line in ledger_log.lines(session, first, last):
+                    yield line + b"\n"
+
+        return Response(stream_with_context(lines()), mimetype="application/x-ndjson")
+
+
+def _size(given: int | None) -> int:
+    size = ledger_log.log_size(reading())
+    if given is not None and given > size:
+        raise InvalidInputError(
+            f"The log has {size} events.", {"size": f"Ask for a size of at most {size}."}
+        )
+    return given or size
+
+
+def _node(level: int, index: int) -> bytes:
+    return ledger_log.node(reading(), level, index)
+
+
+@log.route("/proof")
+class InclusionProof(MethodView):
+    """That an event is in the log."""
+
+    @log.arguments(ProofQuerySchema, location="query")
+    @log.response(200)
+    @allow("read")
+    def get(self, given: dict[str, Any]) -> Response:
+        """Return the audit path of an event, RFC 6962."""
+        size = _size(given["size"])
+        if given["seq"] >= size:
+            raise InvalidInputError(
+                f"Event {given['seq']} is not in a log of {size}.", {"seq": "Choose one below."}
+            )
+        proof = merkle.inclusion_proof(_node, given["seq"], size)
+        body = {
+            "seq": given["seq"],
+            "size": size,
+            "leaf_hash": _node(0, given["seq"]).hex(),
+            "root": merkle.root(_node, size).hex(),
+            "proof": [step.hex() for step in proof],
+        }
+        return json_response(body)
+
+
+@log.route("/consistency")
+class ConsistencyProof(MethodView):
+    """That the log of then begins the log of now."""
+
+    @log.arguments(ConsistencyQuerySchema, location="query")
+    @log.response(200)
+    @allow("read")
+    def get(self, given: dict[str, Any]) -> Response:
+        """Return the proof that one size of the log begins another, RFC 6962."""
+        new, old = _size(given["to"]), given["from_"]
+        if old > new:
+            raise InvalidInputError(
+                f"A log of {old} cannot begin one of {new}.", {"from": "Give the smaller size."}
+            )
+        proof = merkle.consistency_proof(_node, old, new)
+        body = {
+            "from": old,
+            "to": new,
+            "from_root": merkle.root(_node, old).hex(),
+            "to_root": merkle.root(_node, new).hex(),
+            "proof": [step.hex() for step in proof],
+        }
+        return json_response(body)
+
+
+def _folder() -> Path:
+    folder = settings().instance / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@exports.route("/exports")
+class Exports(MethodView):
+    """Archives that can be verified without this server."""
+
+    @exports.arguments(CreateExportSchema)
+    @exports.response(201)
+    @allow("ingest")
+    def post(self, data: dict[str, Any]) -> Response:
+        """Make an export; the same log and options give the same bytes."""
+        level = Level(data["disclosure"])
+        if level is Level.FULL:
+            require(acting(), Permission.EXPORT_FULL)
+        scope = Scope(ScopeKind(data["scope"]), data.get("id"))
+        with transaction() as session:
+            scope.check(session)
+            made = checkpoints.make(session, signing_key(), settings().log_origin)
+            export = describe(session, made, scope, level)
+            path = _folder() / f"{export.id}.zip"
+            if not path.exists():
+                write_export(
+                    session,
+                    path,
+                    export,
+                    origin=settings().log_origin,
+                    schemas=json_schemas(),
+                )
+        location = f"/api/v1/exports/{export.id}"
+        body = {
+            "id": export.id,
+            "scope": scope.kind,
+            "of": scope.id,
+            "disclosure": level,
+            "log_size": export.size,
+            "bytes": path.stat().st_size,
+            "href": location,
+        }
+        return json_response(body, 201, {"Location": location})
+
+
+@exports.route("/exports/<uuid:export_id>")
+class OneExport(MethodView):
+    """One export."""
+
+    @exports.response(200)
+    @allow("ingest")
+    def get(self, export_id: Any) -> Response:
+        """Return the export as a zip."""
+        path = _folder() / f"{export_id}.zip"
+        if not path.exists():
+            raise NotFoundError(f"There is no export {export_id}; make it anew.")
+        response = send_file(
+            path,
+            mimetype="application/zip",
+            as_attachment=True,
+            download_name=f"dateline-{export_id}.zip",
+        )
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+@exports.route("/imports")
+class Imports(MethodView):
+    """Taking an export back in."""
+
+    @exports.arguments(ImportQuerySchema, location="query")
+    @exports.response(201)
+    @allow("import")
+    def post(self, given: dict[str, Any]) -> Response:
+        """Import an export: all or nothing, and twice is a no-op."""
+        if request.mimetype != "application/zip":
+            raise UnsupportedMediaTypeError("Send the export as application/zip.")
+        with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+            while chunk := request.stream.read(1 << 20):
+                file.write(chunk)
+            file.flush()
+            with transaction() as session:
+                found = import_bag(
+                    session, Path(file.name), actor=acting(), most=settings().max_import
+                )
+                if given["dry_run"]:
+                    session.rollback()
+        body = {"new_events": found.new, "known_events": found.known, "log": found.log}
+        return json_response(body, 200 if given["dry_run"] or not found.new else 201)

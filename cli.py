@@ -1,0 +1,225 @@
+"""The `flask` commands: serve, migrate, seed, ingest, export, import, verify, users, backup."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from config import Settings
+from db import database, transaction
+from errors import DatelineError
+from permissions import SYSTEM, Role
+
+db_group = AppGroup("db", help="The database's schema.")
+user_group = AppGroup("user", help="The people of this desk.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    for command in (db_group, user_group, serve, seed, ingest, export, import_, verify, backup):
+        app.cli.add_command(command)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["dateline.settings"]
+    return found
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True)
+@with_appcontext
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the desk and the API."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    database().engine.dispose()
+    server = Granian(
+        "app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        factory=True,
+        working_dir=Path(__file__).resolve().parent,
+        log_access=False,
+    )
+    server.serve()
+
+
+@db_group.command("upgrade")
+@click.argument("revision", default="head")
+@with_appcontext
+def db_upgrade(revision: str) -> None:
+    """Bring the database to the newest schema."""
+    from migrations.running import upgrade
+
+    upgrade(database(), revision)
+    click.echo("The database is up to date.")
+
+
+@db_group.command("downgrade")
+@click.argument("revision")
+@with_appcontext
+def db_downgrade(revision: str) -> None:
+    """Take the database back to an older schema."""
+    from migrations.running import downgrade
+
+    downgrade(database(), revision)
+
+
+@user_group.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--token", "wants_token", is_flag=True, help="Print a new API token, last.")
+@click.option("--password", default=None, help="A password; asked for if neither is given.")
+@with_appcontext
+def user_add(name: str, role: str, wants_token: bool, password: str | None) -> None:
+    """Add a person, or give one that exists a token or a new password."""
+    from accounts import services
+
+    if password is None and not wants_token:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with transaction() as session:
+        reviewer = services.find_reviewer(session, name)
+        if reviewer is None:
+            reviewer = services.add_reviewer(session, name, Role(role), password=password)
+            click.echo(f"Added {name} as {role}.")
+        elif password is not None:
+            services.set_password(reviewer, password)
+        if reviewer.role != role:
+            reviewer.role = role
+        if wants_token:
+            click.echo(services.issue_token(session, reviewer))
+
+
+@click.command()
+@with_appcontext
+def seed() -> None:
+    """Load the example articles, sources, people and decisions; twice changes nothing."""
+    from seeds.loading import load
+
+    load(current_app.extensions["dateline.analyst"], echo=click.echo)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), default=None)
+@click.option("--publisher", default=None)
+@with_appcontext
+def ingest(paths: tuple[Path, ...], published_on: Any, publisher: str | None) -> None:
+    """Take in text and HTML files, or folders of them; what fails is reported, the rest goes on."""
+    files = [file for path in paths for file in _files(path)]
+    day = published_on.date() if published_on else None
+    failed = 0
+    with click.progressbar(files, label="Ingesting", file=sys.stderr) as bar:
+        for file in bar:
+            try:
+                _ingest_file(file, day, publisher)
+            except (DatelineError, UnicodeDecodeError, OSError) as error:
+                failed += 1
+                click.echo(f"{file}: {error}", err=True)
+    click.echo(f"{len(files) - failed} of {len(files)} taken in.")
+    sys.exit(1 if failed else 0)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".html", ".htm"))
+
+
+def _ingest_file(file: Path, day: date | None, publisher: str | None) -> None:
+    from claims import ingesting
+
+    text = file.read_text("utf-8")
+    body = {"html" if file.suffix in (".html", ".htm") else "text": text}
+    draft = ingesting.prepare(
+        current_app.extensions["dateline.analyst"],
+        published_on=day,
+        publisher=publisher,
+        **body,  # type: ignore[arg-type]
+    )
+    with transaction() as session:
+        ingesting.keep(session, draft, actor=SYSTEM)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--disclosure", type=click.Choice(["public", "full"]), default="full")
+@with_appcontext
+def export(path: Path, disclosure: str) -> None:
+    """Write everything into an archive that can be verified without Dateline."""
+    from archive.exporting import describe, write_export
+    from archive.records import Level, Scope
+    from ledger import checkpoints
+    from ledger.keys import load_or_create
+    from schemas.archive import json_schemas
+
+    settings = _settings()
+    with transaction() as session:
+        key = load_or_create(settings.key_path)
+        made = checkpoints.make(session, key, settings.log_origin)
+        found = describe(session, made, Scope(), Level(disclosure))
+        write_export(session, path, found, origin=settings.log_origin, schemas=json_schemas())
+    click.echo(f"Wrote {path}: {found.size} events, {path.stat().st_size} bytes.")
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@with_appcontext
+def import_(path: Path) -> None:
+    """Take an export into this database: all of it or nothing."""
+    from archive.importing import import_bag
+
+    with transaction() as session:
+        found = import_bag(session, path, actor=SYSTEM, most=_settings().max_import)
+    click.echo(f"{found.new} events taken in, {found.known} were here already.")
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@with_appcontext
+def verify(path: Path | None) -> None:
+    """Check the database, or an export at PATH; names every record that is not as recorded."""
+    if path is not None:
+        from archive.verify import main
+
+        sys.exit(main([str(path)]))
+    from archive.audit import problems
+
+    count = 0
+    with database().read_session() as session:
+        for problem in problems(session):
+            count += 1
+            click.echo(problem)
+    click.echo("All is as recorded." if not count else f"{count} problems.")
+    sys.exit(1 if count else 0)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def backup(path: Path) -> None:
+    """Copy the database and the signing key's folder while the desk runs (SQLite)."""
+    if not database().is_sqlite:
+        raise click.ClickException("Use pg_dump for PostgreSQL.")
+    source = database().engine.raw_connection()
+    with sqlite3.connect(path) as target:
+        source.driver_connection.backup(target)  # type: ignore[union-attr]
+    source.close()
+    key = _settings().key_path
+    if key.exists():
+        shutil.copy2(key, path.with_suffix(".key"))
+    click.echo(f"Wrote {path}.")

@@ -1,0 +1,98 @@
+"""Exports and proofs as the API takes them, and the JSON Schemas that travel with an export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import fields, validate
+
+from archive.records import Level, ScopeKind
+from schemas.base import BaseSchema, Identity
+from schemas.claims import ClaimSchema, EvidenceSchema
+from schemas.sources import ArticleSchema, SourceSchema
+
+#: Events answered to one request.
+MOST_EVENTS = 10_000
+
+
+class CreateExportSchema(BaseSchema):
+    """What an export is of, and how much it discloses."""
+
+    scope = fields.String(
+        load_default="all", validate=validate.OneOf([kind.value for kind in ScopeKind])
+    )
+    id = Identity()
+    disclosure = fields.String(
+        load_default="public", validate=validate.OneOf([level.value for level in Level])
+    )
+
+    @ma.validates_schema
+    def _named(self, data: dict[str, Any], **_: Any) -> None:
+        if (data["scope"] == ScopeKind.ALL) == ("id" in data):
+            raise ma.ValidationError("Give the id of the article or claim, and none for all.", "id")
+
+
+class ImportQuerySchema(BaseSchema):
+    """How an import is run."""
+
+    dry_run = fields.Boolean(load_default=False)
+
+
+class EventsQuerySchema(BaseSchema):
+    """Which events of the log."""
+
+    from_ = fields.Integer(data_key="from", load_default=0, validate=validate.Range(min=0))
+    to = fields.Integer(load_default=None, validate=validate.Range(min=0))
+
+
+class ProofQuerySchema(BaseSchema):
+    """Which event, in the tree of which size."""
+
+    seq = fields.Integer(required=True, validate=validate.Range(min=0))
+    size = fields.Integer(load_default=None, validate=validate.Range(min=1))
+
+
+class ConsistencyQuerySchema(BaseSchema):
+    """Which two sizes of the log."""
+
+    from_ = fields.Integer(data_key="from", required=True, validate=validate.Range(min=1))
+    to = fields.Integer(load_default=None, validate=validate.Range(min=1))
+
+
+def json_schemas() -> dict[str, Any]:
+    """Return the JSON Schemas of an export's records, by record."""
+    plugin = MarshmallowPlugin()
+    spec = APISpec("Dateline", "v1", "3.1.0", plugins=[plugin])
+    records: dict[str, type[BaseSchema]] = {
+        "articles": ArticleSchema,
+        "claims": ClaimSchema,
+        "evidence": EvidenceSchema,
+        "sources": SourceSchema,
+    }
+    for name, schema in records.items():
+        spec.components.schema(name, schema=schema)
+    known = spec.to_dict()["components"]["schemas"]
+    return {
+        name: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": name,
+            **_moved(known[name]),
+            "$defs": {key: _moved(value) for key, value in known.items() if key not in records},
+        }
+        for name in records
+    }
+
+
+def _moved(value: Any) -> Any:
+    """Point references into the schema's own definitions."""
+    if isinstance(value, dict):
+        return {
+            key: item.replace("#/components/schemas/", "#/$defs/")
+            if key == "$ref"
+            else _moved(item)
+            for key, item in value.items()
+        }
+    return [_moved(item) for item in value] if isinstance(value, list) else value
