@@ -105,12 +105,22 @@ def user_add(name: str, role: str, wants_token: bool, password: str | None) -> N
 
 
 @click.command()
+@click.option("--if-empty", is_flag=True, help="Only where there is no article yet.")
 @with_appcontext
-def seed() -> None:
+def seed(if_empty: bool) -> None:
     """Load the example articles, sources, people and decisions; twice changes nothing."""
-    from seeds.loading import load
+    from sqlalchemy import select
 
-    load(current_app.extensions["dateline.analyst"], echo=click.echo)
+    from seeds.loading import load
+    from sources.models import Article
+
+    kept = _settings().instance / "sign-ins.txt"
+    with database().read_session() as session:
+        is_empty = session.execute(select(Article.id).limit(1)).first() is None
+    if is_empty or not if_empty:
+        load(current_app.extensions["dateline.analyst"], sign_ins=kept, echo=click.echo)
+    elif kept.exists():
+        click.echo(f"Sign-ins (name, password, role):\n{kept.read_text('utf-8').rstrip()}")
 
 
 @click.command()

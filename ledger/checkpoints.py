@@ -65,7 +65,7 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
 
 
 def known_keys(session: Session) -> list[str]:
-    """List the verification keys that this log's checkpoints were signed with, in the order of their names."""
+    """List the verification keys that this log's checkpoints were signed with, by name."""
     statement = select(LogKey.vkey).order_by(LogKey.vkey)
     return list(session.execute(statement).scalars())
 

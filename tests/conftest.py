@@ -1,0 +1,89 @@
+"""What all tests share: an application on a real SQLite database, people, a session."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from accounts import services as accounts
+from app import create_app
+from config import Settings
+from db import Database
+from migrations.running import upgrade
+from permissions import Actor, Role
+
+SHARED = ROOT.parent / "shared"
+
+#: For tests whose data is kept beside the project, not in it.
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A database with the newest schema and nothing in it, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "dateline.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path, migrated):
+    """Settings of a fresh instance of its own."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    shutil.copy(migrated, instance / "dateline.db")
+    return Settings(instance=instance, testing=True)
+
+
+@pytest.fixture
+def app(settings):
+    """The application on a fresh database."""
+    app = create_app(settings)
+    yield app
+    app.extensions["dateline.analyst"].close()
+    app.extensions["dateline.db"].engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """A write session that is rolled back."""
+    with app.extensions["dateline.db"].write_session() as session:
+        session.connection()
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def actor_of(session):
+    """Make somebody with a role, in the test's session."""
+
+    def make(role: str, name: str | None = None) -> Actor:
+        reviewer = accounts.add_reviewer(session, name or f"{role}-{id(object())}", Role(role))
+        return Actor(reviewer.uuid, Role(role))
+
+    return make
+
+
+@pytest.fixture
+def as_role(app):
+    """Return a client's headers for a fresh person with a role."""
+    made = []
+
+    def headers(role: str) -> dict[str, str]:
+        with app.extensions["dateline.db"].writing() as session:
+            reviewer = accounts.add_reviewer(session, f"{role}{len(made)}", Role(role))
+            made.append(reviewer)
+            token = accounts.issue_token(session, reviewer)
+        return {"Authorization": f"Bearer {token}"}
+
+    return headers
