@@ -1,0 +1,121 @@
+"""
+Text out of documents, made safe to look at.
+
+Characters that nobody sees can turn round what a sentence says: they are shown by name, and
+what they would do is not done. Everything is escaped here or by the template.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup, escape
+
+from web.presenting.days import moment_words
+
+#: Joiners that scripts and emoji need between characters beyond ASCII.
+_JOINERS = "\u200c\u200d"
+
+#: First and last of the characters that choose how the one before them is drawn.
+_VARIATIONS = ("\ufe00", "\ufe0f")
+
+#: Characters that take no place or that steer how others are shown; line ends and tabs stay.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s|\n")
+
+#: Furthest that the sentence around a claim is looked for, in code points.
+REACH = 320
+
+
+def visible_text(text: str | None) -> Markup:
+    """Return a text with every hidden character replaced by its name, and the rest escaped."""
+    return Markup("").join(_visible(text or ""))
+
+
+def _visible(text: str) -> Iterator[Markup]:
+    place = 0
+    for found in _HIDDEN.finditer(text):
+        at = found.start()
+        if _is_needed(text, at):
+            continue
+        yield escape(text[place:at])
+        yield _named(text[at])
+        place = at + 1
+    yield escape(text[place:])
+
+
+def _is_needed(text: str, at: int) -> bool:
+    """Say whether a joiner or a variation stands where a script or an emoji wants it."""
+    before = at - 1
+    if text[at] in _JOINERS and before > 0 and _is_variation(text[before]):
+        before -= 1
+    if before < 0 or not _is_drawn(text[before]):
+        return False
+    return _is_variation(text[at]) or (
+        text[at] in _JOINERS and at + 1 < len(text) and _is_drawn(text[at + 1])
+    )
+
+
+def _is_variation(letter: str) -> bool:
+    return _VARIATIONS[0] <= letter <= _VARIATIONS[1]
+
+
+def _is_drawn(letter: str) -> bool:
+    """Say whether a character beyond plain Latin takes a place of its own."""
+    return ord(letter) > 0x2FF and not _HIDDEN.match(letter)
+
+
+def _named(letter: str) -> Markup:
+    code = f"U+{ord(letter):04X}"
+    name = unicodedata.name(letter, "a control character").lower()
+    return Markup('<span class="hidden-character" title="{} {}">{}</span>').format(code, name, code)
+
+
+def hidden_characters(text: str) -> int:
+    """Count the characters of a text that would not be seen."""
+    return sum(1 for found in _HIDDEN.finditer(text) if not _is_needed(text, found.start()))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a stretch in its sentence, cut where that is long."""
+    low = max(0, start - REACH)
+    before = text[low:start]
+    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
+    if ends:
+        before = before[ends[-1] :]
+    elif low > 0:
+        before = "… " + before.partition(" ")[2]
+    if re.search(r"[.!?…][\"'”’»)\]]{0,3}$", text[max(start, end - 5) : end]):
+        return before, ""
+    after = text[end : end + REACH]
+    stop = _SENTENCE_END.search(after)
+    if stop:
+        after = after[: stop.end()].rstrip()
+    elif end + REACH < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
+
+
+def plain_words(message: str, names: Mapping[str, str]) -> str:
+    """Return a message with pseudonyms replaced by names and moments as people read them."""
+    named = _UUID.sub(lambda found: names.get(found[0], pseudonym(found[0])), message)
+    return _MOMENT.sub(lambda found: moment_words(found[0]), named)
+
+
+def pseudonyms_in(message: str) -> set[str]:
+    """Return the pseudonyms that a message names."""
+    return set(_UUID.findall(message))
+
+
+def pseudonym(reviewer_id: str) -> str:
+    """Return what a reviewer is called where names are not shown."""
+    return "Dateline" if reviewer_id == "system" else f"Reviewer {reviewer_id[:6]}"
