@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
-from claims.extraction.amounts.numerals import BLANK, Numeral
+from claims.extraction.amounts.numerals import BLANK, EXACT, Numeral
 from claims.extraction.amounts.words import word_list
 from claims.extraction.records import Span
 
@@ -79,6 +79,7 @@ _BOUND_AFTER = re.compile(
 )
 _AFTER_BOUNDS = dict(_AFTER)
 _TENTH = Decimal("0.1")
+_PLACES = Decimal("0.000001")
 
 
 def bound_before(text: str, start: int, floor: int) -> Bound | None:
@@ -117,6 +118,7 @@ def limits(
     slack = abs(value) * _TENTH
     if is_whole:
         slack = slack.to_integral_value(ROUND_CEILING)
+    slack = slack.quantize(_PLACES, context=EXACT)
     if bound is Bound.LEAST:
         return value, None
     if bound is Bound.MOST:
@@ -218,21 +220,33 @@ def is_anaphor(text: str, number: Numeral) -> bool:
     return previous is not None and previous.lower() in ("the", "these", "those")
 
 
-_OF_FEW = rf"[{BLANK}](?:(?:in|of|out[{BLANK}]of)(?:[{BLANK}]every)?)[{BLANK}]"
-_FEW = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|[1-9][0-9]?)"
-_ODDS_BEFORE = re.compile(rf"\b{_FEW}{_OF_FEW}$", re.IGNORECASE)
-_ODDS_AFTER = re.compile(rf"{_OF_FEW}(?:every[{BLANK}])?{_FEW}\b", re.IGNORECASE)
+_MONTH_NEXT = re.compile(rf"[{BLANK}][a-z]+[{BLANK}](?:the[{BLANK}])?([A-Z][a-z]+)")
+
+
+def is_before_month(text: str, end: int) -> bool:
+    """Return whether a preposition and a month follow: "in May"."""
+    match = _MONTH_NEXT.match(text, end)
+    return match is not None and match[1].lower() in _MONTHS
+
+
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten"
+_ODDS = rf"[{BLANK}](?:in|of|out[{BLANK}]of)[{BLANK}](?:every[{BLANK}])?"
+_ODDS_BEFORE = re.compile(
+    rf"(?:\b(?:{_FEW}|[1-9][0-9]?){_ODDS}|[{BLANK}]every[{BLANK}])$", re.IGNORECASE
+)
+_ODDS_AFTER = re.compile(rf"{_ODDS}(?:{_FEW}|[1-9]|10{{1,6}})(?![\w,.%-])", re.IGNORECASE)
 
 
 def is_odds(text: str, number: Numeral) -> bool:
     """Return whether the number is half of a proportion: "one in five", "nine of ten"."""
-    if number.value > 100:
-        return False
-    if _ODDS_AFTER.match(text, number.end):
+    if number.value <= 100 and _ODDS_AFTER.match(text, number.end):
         return True
+    if number.value > 10 and number.value not in _ROUND:
+        return False
     return _ODDS_BEFORE.search(text, max(0, number.start - 24), number.start) is not None
 
 
+_ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _TAKERS = word_list("takers")
 
 

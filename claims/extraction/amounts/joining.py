@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims.extraction.amounts import nouns
-from claims.extraction.amounts.context import Bound, previous_word
+from claims.extraction.amounts.context import Bound, is_before_month, previous_word
 from claims.extraction.amounts.numerals import BLANK
 from claims.extraction.amounts.pieces import Piece
 from claims.extraction.amounts.words import word_list
@@ -37,11 +37,20 @@ class Amount:
 _HYPHEN = re.compile(rf"[{BLANK}]?[-–—‑][{BLANK}]?")
 _TO = re.compile(rf"[{BLANK}-](?:to|through|till)[{BLANK}-]")
 _AND = re.compile(rf"[{BLANK}](?:and|or)[{BLANK}]")
+_OUT_OF = re.compile(rf"[{BLANK}](?:of|out of)[{BLANK}](?:(?:the|its|their|all)[{BLANK}])?")
 _BETWEEN = re.compile(
     rf"\b(?:between|betwixt)[{BLANK}](?:(?:about|around|roughly|an estimated)[{BLANK}])?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"\bfrom[{BLANK}](?:(?:about|around|roughly)[{BLANK}])?$", re.IGNORECASE)
+#: "fell $1.43 to $78.20": by so much, to so much.
+_MOVING = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|drop\w*|gain\w*|los[te]\w*|losing|"
+    r"climb\w*|jump\w*|slid\w*|slipp?\w*|sank|sink\w*|surg\w*|tumbl\w*|plung\w*|soar\w*|"
+    r"add\w*|shed\w*|declin\w*|increas\w*|decreas\w*|grew|grow\w*|advanc\w*|up|down|shrank)"
+    rf"[{BLANK}](?:by[{BLANK}]|another[{BLANK}]|(?:about|nearly|almost|some)[{BLANK}])?$",
+    re.IGNORECASE,
+)
 _RANGING = re.compile(
     r"\b(?:rang\w+|vary|varies|varied|varying|anywhere|estimates?|spann?\w*|anything|price[sd]?)\b",
     re.IGNORECASE,
@@ -81,10 +90,12 @@ class _Link:
     is_hyphen: bool
     is_listing: bool
     is_ranging: bool
+    #: The first is part of the second: "15 of 20 hostages".
+    is_part: bool = False
 
 
 def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
-    if second is None or not 0 < second.start - first.end <= 10:
+    if second is None or not 0 < second.start - first.end <= 16:
         return None
     gap = text[first.end : second.start]
     before = text[max(0, first.start - 40) : first.start]
@@ -92,17 +103,23 @@ def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
         return _Link(True, False, True)
     if _TO.fullmatch(gap):
         changes = _FROM.search(before) is not None and _RANGING.search(before) is None
-        return _Link(False, False, not changes)
+        moves = first.kind is not None and _MOVING.search(before) is not None
+        return _Link(False, False, not (changes or moves))
     if _AND.fullmatch(gap):
         is_between = _BETWEEN.search(before) is not None
         is_either = gap.strip(BLANK) == "or" and second.value - first.value == 1
         return _Link(False, not is_between, is_between or is_either)
+    if _OUT_OF.fullmatch(gap):
+        return _Link(False, True, False, is_part=True)
     return None
 
 
 def _share(first: Piece, second: Piece, link: _Link) -> tuple[Piece, Piece]:
-    """Let a bare number take the unit, and a small one the scale, of the other."""
-    if first.kind is None and second.kind is not None and not second.is_prefixed:
+    """Let a bare number take the unit of the other, and a small one its scale."""
+    if link.is_part:
+        if first.kind is None and first.value != 1 and second.kind is QuantityKind.COUNT:
+            first = replace(first, kind=second.kind, unit=second.unit)
+    elif first.kind is None and second.kind is not None and not second.is_prefixed:
         first = replace(first, kind=second.kind, unit=second.unit, divisor=second.divisor)
         first = _rescaled(first, second)
     elif second.kind is None and first.is_prefixed and _may_be_money(second, link):
@@ -155,7 +172,9 @@ def _settle(text: str, piece: Piece, amounts: list[Amount]) -> Amount | None:
     """Return the amount of one piece: a bare number only where the words around it count."""
     if piece.kind is not None:
         return _single(piece, piece.kind, piece.unit)
-    if piece.number.value != 1 and (whole := _part_of(text, piece)):
+    if piece.number.value == 1:
+        return _one(text, piece)
+    if whole := _part_of(text, piece):
         return whole
     if money := _elliptic_money(text, piece, amounts):
         return money
@@ -174,11 +193,31 @@ _OF = re.compile(
     rf"(?:[{BLANK}][A-Z][\w-]{{0,30}})?['’]s?(?=[{BLANK}]))"
 )
 _KILLING = word_list("casualty_verbs")
+_PARTED = re.compile(rf"[{BLANK}](?:in|at|from|for|on|to|by|of)[{BLANK}](?:the[{BLANK}])?[A-Z]")
 _NEXT_WORD = re.compile(rf"[{BLANK}]([A-Za-z]+)")
 _AGE_BOUNDS = frozenset({"over", "under", "above", "below", "around", "about", "to", "almost"})
 _SENTENCE_END = re.compile(r"[.!?]['’”\")]*\s")
 #: How far back the currency of "from $5 billion to 6 billion" is looked for.
 _ELLIPSIS = 120
+
+
+_CASUALTY = re.compile(
+    rf"[{BLANK}](?P<noun>[a-z-]+(?:[{BLANK}](?!(?:was|is|has|had|were)\b)[a-z-]+){{0,2}}?)[{BLANK}]"
+    rf"(?:(?:was|is|has|had|has been|had been|were)[{BLANK}])?(?:also[{BLANK}])?"
+    r"(?:killed|injured|wounded|hurt|died|dead|missing|arrested|shot|detained|hospitali[sz]ed)\b"
+)
+_SINGULAR = re.compile(rf"[{BLANK}](?P<noun>[a-z-]+)\b")
+
+
+def _one(text: str, piece: Piece) -> Amount | None:
+    """Read "one" as a count only of a casualty or under a bound: "one man" is mostly "a man"."""
+    previous = (previous_word(text, piece.start) or "").lower()
+    counts = piece.bound is not None or previous in _KILLING
+    match = (_SINGULAR if counts else _CASUALTY).match(text, piece.end)
+    if match is None or nouns.is_barred(match["noun"]):
+        return None
+    one = _single(piece, QuantityKind.COUNT, match["noun"])
+    return replace(one, end=match.end("noun"))
 
 
 def _part_of(text: str, piece: Piece) -> Amount | None:
@@ -208,7 +247,7 @@ def _elliptic_money(text: str, piece: Piece, amounts: list[Amount]) -> Amount | 
 
 def _counts_alone(text: str, piece: Piece, amounts: list[Amount]) -> bool:
     number = piece.number
-    if number.has_point or piece.value == 1:
+    if number.has_point:
         return False
     if number.scale >= 1000 or not (number.is_plain or number.is_word):
         return True
@@ -221,15 +260,14 @@ def _counts_alone(text: str, piece: Piece, amounts: list[Amount]) -> bool:
 
 
 def _is_parallel(text: str, piece: Piece, amounts: list[Amount]) -> bool:
-    """Return whether the number repeats the frame of a count: "1,600 in Spain and 400 in Italy"."""
+    """Return whether the number divides a count up: "470 jets, 250 from Airbus and 220 from"."""
     last = amounts[-1] if amounts else None
     if last is None or last.kind is not QuantityKind.COUNT or piece.start - last.end > 40:
         return False
-    word = _next_word(text, piece.end)
-    if word is None or word not in ("in", "at", "from", "for", "on"):
+    between = text[last.end : piece.start].rstrip()
+    if not between.endswith((",", ":", ";", " and")) or _SENTENCE_END.search(between):
         return False
-    between = text[last.end : piece.start]
-    return word == _next_word(text, last.end) and between.rstrip().endswith((",", "and"))
+    return _PARTED.match(text, piece.end) is not None and not is_before_month(text, piece.end)
 
 
 def _next_word(text: str, end: int) -> str | None:

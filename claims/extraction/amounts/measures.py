@@ -228,6 +228,8 @@ _PER = re.compile(
     rf"|(?:/|[{BLANK}]per[{BLANK}])(?P<unit>{_PER_UNIT})\b"
     rf"|[{BLANK}](?P<adverb>daily|annually|hourly)\b"
 )
+#: What is measured may stand inside the rate: "a million barrels of oil per day".
+_STUFF = re.compile(rf"[{BLANK}]of[{BLANK}][a-z-]+(?:[{BLANK}][a-z-]+)?(?=[{BLANK}]per[{BLANK}])")
 _ADVERBS = {"daily": "day", "annually": "year", "hourly": "hour"}
 #: `m` is a metre only where a length is spoken of; elsewhere it is a million.
 _METRE = re.compile(
@@ -296,7 +298,8 @@ def _powered(name: str, square: str | None, power: str | None) -> str:
 
 
 def _rate(text: str, end: int, name: str) -> Unit:
-    match = _PER.match(text, end)
+    stuff = _STUFF.match(text, end)
+    match = _PER.match(text, stuff.end() if stuff else end)
     if match is None or " per " in name:
         return Unit(end, name)
     if match["period"]:

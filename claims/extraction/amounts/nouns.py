@@ -108,6 +108,8 @@ def _words(text: str, end: int) -> list[_Word]:
     """Return the words after `end` up to one that cannot belong to the phrase."""
     words: list[_Word] = []
     while len(words) < LONGEST and (match := _WORD.match(text, end)):
+        if not words and match[1].isdigit():
+            break
         word = _Word(match.start(1), match.end(1), match[1], match[1].lower())
         end = match.end()
         words.append(word)
@@ -130,6 +132,11 @@ def _counts_time(words: list[_Word]) -> bool:
         if word.lower in STOPS or is_plural(word.text):
             return False
     return False
+
+
+def is_barred(phrase: str) -> bool:
+    """Return whether a phrase holds a word that no counted phrase may, or one of time."""
+    return not STOPS.isdisjoint(phrase.split()) or not TIMES.isdisjoint(phrase.split())
 
 
 def is_plural(word: str) -> bool:

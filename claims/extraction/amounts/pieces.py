@@ -44,6 +44,8 @@ class Piece:
 
 _LETTER = re.compile(r"[ \u00a0]?([kKmMbBtT]|cr|Cr)\b")
 _ORDINAL = re.compile(rf"[{BLANK}](?:st|nd|rd|th)\b")
+#: What every unit begins with; most numbers have none, and that is seen at a glance.
+_UNIT_AHEAD = re.compile(rf"[{BLANK}]?-?(?:[^\W\d_]|[%°º€£₹₽₴₺₪₩₸¢/])")
 _MINUS = "-−–"
 _ONE = Decimal(1)
 
@@ -119,13 +121,17 @@ def _read(text: str, number: Numeral, floor: int, *, is_taken: bool) -> Piece | 
             return None
     piece = _signed(text, piece, floor)
     bound = context.bound_before(text, piece.start, floor) or context.bound_after(text, piece.end)
-    return replace(piece, bound=bound or context.bound_after(text, number.end))
+    if bound is None and piece.end != number.end:
+        bound = context.bound_after(text, number.end)
+    return piece if bound is None else replace(piece, bound=bound)
 
 
 def _with_unit(text: str, number: Numeral, floor: int) -> Piece | None:
     """Return the number with a unit that leaves no doubt: money, percent, measure."""
     if not number.is_word and (money := _money_before(text, number, floor)):
         return money
+    if not _UNIT_AHEAD.match(text, number.end):
+        return None
     if context.is_part_of_name(text, number) or context.is_clock(text, number):
         return None
     if percent := measures.percent_after(text, number.end):

@@ -213,6 +213,12 @@ class TestMeasures:
             ("1.2 gigawatts of wind", "1.2 gigawatts", "1.2", "gigawatt"),
             ("2 million barrels per day", "2 million barrels per day", "2000000", "barrel per day"),
             ("2 million barrels a day", "2 million barrels a day", "2000000", "barrel per day"),
+            (
+                "a million barrels of oil per day",
+                "a million barrels of oil per day",
+                "1000000",
+                "barrel per day",
+            ),
             ("9.7 million bpd", "9.7 million bpd", "9700000", "barrel per day"),
             ("45 square miles of forest", "45 square miles", "45", "square mile"),
             ("600 sq km of sea", "600 sq km", "600", "square kilometre"),
@@ -288,6 +294,34 @@ class TestCounts:
             ("102", "102", "people"),
             ("21 people", "21", "people"),
         ]
+
+    def test_parts_of_a_count_are_counts(self):
+        assert read("It ordered 470 jets: 250 from Airbus and 220 from Boeing.") == [
+            ("470 jets", "470", "jets"),
+            ("250", "250", ""),
+            ("220", "220", ""),
+        ]
+
+    def test_a_part_counts_what_the_whole_counts(self):
+        assert read("It freed 15 of 20 hostages.") == [
+            ("15", "15", "hostages"),
+            ("20 hostages", "20", "hostages"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("One soldier was killed.", "One soldier"),
+            ("One police officer died.", "One police officer"),
+            ("It crashed, killing one person.", "one person"),
+            ("At least one ship sank.", "one ship"),
+        ],
+    )
+    def test_one_is_a_count_of_casualties_and_under_a_bound(self, text, words):
+        assert (only(text).text, only(text).value) == (words, "1")
+
+    def test_one_is_otherwise_an_article(self):
+        assert read("One man said that one party had asked for it.") == []
 
 
 class TestBounds:
@@ -393,6 +427,12 @@ class TestRanges:
         assert (amount.text, amount.lower, amount.upper, amount.unit) == (words, lower, upper, unit)
         assert amount.value == lower
 
+    def test_by_so_much_to_so_much_is_two_amounts(self):
+        assert read("Oil fell $1.43 to $78.20 a barrel.") == [
+            ("$1.43", "1.43", "USD"),
+            ("$78.20", "78.2", "USD"),
+        ]
+
     def test_a_change_is_two_amounts(self):
         assert read("It rose from 3 to 5 percent.") == [
             ("3", "3", "percent"),
@@ -440,6 +480,7 @@ class TestTraps:
             "The S&P 500 and the Nikkei 225 closed lower.",
             "at 10 Downing Street",
             "one in five adults",
+            "nine out of ten doctors and eight of 10 nurses",
             "Hundreds of people and billions of dollars",
             "several million people and multi-million deals",
             "The Big Three and the Group of Seven",
