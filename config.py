@@ -12,6 +12,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PREFIX = "DATELINE_"
 
@@ -84,7 +85,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
     """
     env = dict(os.environ) if environ is None else environ
     defaults = Settings()
-    given = {
+    given: dict[str, Any] = {
         name: _convert(PREFIX + name.upper(), env[PREFIX + name.upper()], getattr(defaults, name))
         for name in Settings.__slots__
         if PREFIX + name.upper() in env

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.bag import write_bag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import records
+from archive.bag import write_bag
 from archive.records import Level, Scope, ScopeKind
 from ledger import checkpoints, log
 from ledger.canonical import canonical

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from archive.bag import Bag, open_bag
 from sqlalchemy.orm import Session
 
+from archive.bag import Bag, open_bag
 from errors import HistoryBrokenError, ImportConflictError
 from ledger import checkpoint, clock, log
 from ledger.canonical import CanonicalError, canonical, parse

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -178,7 +179,7 @@ def _html(html: str) -> Any:
     return to_plain(read_html(html))
 
 
-_TASKS = {"extract": _extract, "html": _html}
+_TASKS: dict[str, Callable[..., Any]] = {"extract": _extract, "html": _html}
 
 if __name__ == "__main__":
     serve()

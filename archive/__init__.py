@@ -1,0 +1,1 @@
+"""The archive: exports, imports, the verifier, the interchange formats."""

@@ -1,0 +1,445 @@
+#!/usr/bin/env python3
+"""Verify an export of Dateline with Python's standard library alone.
+
+    python verify.py [--key VKEY] [--older-checkpoint FILE] [PATH]
+
+PATH is the unpacked bag or its zip; by default the folder above this file. VKEY is the key that
+the desk publishes elsewhere; without it the key inside the export is used, which shows that the
+export is whole but not whose it is. Prints what was checked, or each problem with its file and
+line; exits 0 or 1. README.txt says how to do the same by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+EVENTS = "data/log/events.ndjson"
+DISCLOSURES = "data/log/disclosures.ndjson"
+
+#: More problems than this say no more about the export.
+MOST_PROBLEMS = 100
+
+#: Lets one disclosure file be read beside the log without holding either.
+Opener = Callable[[str], Iterator[bytes]]
+
+
+class Folder:
+    """A bag, unpacked or in a zip, read by path."""
+
+    def __init__(self, path: Path) -> None:
+        self._zip = zipfile.ZipFile(path) if path.is_file() else None
+        self._path = path
+        names = self._zip.namelist() if self._zip else []
+        self._prefix = names[0].split("/")[0] + "/" if names else ""
+
+    def names(self) -> list[str]:
+        """List the files, relative to the bag."""
+        if self._zip:
+            return [name[len(self._prefix) :] for name in self._zip.namelist()]
+        return sorted(
+            p.relative_to(self._path).as_posix()
+            for p in self._path.rglob("*")
+            if p.is_file() and "__pycache__" not in p.parts
+        )
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a file's bytes in pieces."""
+        if self._zip:
+            with self._zip.open(self._prefix + name) as member:
+                while chunk := member.read(1 << 20):
+                    yield chunk
+            return
+        with (self._path / name).open("rb") as file:
+            while chunk := file.read(1 << 20):
+                yield chunk
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes."""
+        return b"".join(self.chunks(name))
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield a file's lines, split on line feeds and nothing else."""
+        rest = b""
+        for chunk in self.chunks(name):
+            *whole, rest = (rest + chunk).split(b"\n")
+            yield from whole
+        if rest:
+            yield rest
+
+
+def canonical(value: Any) -> bytes:
+    """Return canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8")
+
+
+def _refuse(text: str) -> Any:
+    raise ValueError(f"{text} is not an integer")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def parse(line: bytes) -> Any:
+    """Read a line that must be canonical."""
+    value = json.loads(
+        line.decode("utf-8"),
+        parse_float=_refuse,
+        parse_constant=_refuse,
+        object_pairs_hook=_pairs,
+    )
+    if canonical(value) != line:
+        raise ValueError("the line is not canonical")
+    return value
+
+
+def leaf_hash(line: bytes) -> bytes:
+    """Return SHA-256(0x00 || line)."""
+    return hashlib.sha256(b"\x00" + line).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return SHA-256(0x01 || left || right)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """The root of a growing RFC 6962 tree, in memory that grows with its height."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[int, bytes]] = []
+        self.size = 0
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf."""
+        level, value = 0, leaf
+        while self._stack and self._stack[-1][0] == level:
+            value = node_hash(self._stack.pop()[1], value)
+            level += 1
+        self._stack.append((level, value))
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root of what was added."""
+        if not self._stack:
+            return hashlib.sha256(b"").digest()
+        value = self._stack[-1][1]
+        for _, left in reversed(self._stack[:-1]):
+            value = node_hash(left, value)
+        return value
+
+
+# Ed25519 verification, RFC 8032 section 5.1.7, in plain integers.
+_P = 2**255 - 19
+_L = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, _P - 2, _P) % _P
+_I = pow(2, (_P - 1) // 4, _P)
+
+Point = tuple[int, int, int, int]
+
+
+def _add(one: Point, other: Point) -> Point:
+    a = (one[1] - one[0]) * (other[1] - other[0]) % _P
+    b = (one[1] + one[0]) * (other[1] + other[0]) % _P
+    c = 2 * one[3] * other[3] * _D % _P
+    d = 2 * one[2] * other[2] % _P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+def _times(number: int, point: Point) -> Point:
+    result: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            result = _add(result, point)
+        point = _add(point, point)
+        number >>= 1
+    return result
+
+
+def _recover(y: int, sign: int) -> int | None:
+    if y >= _P:
+        return None
+    square = (y * y - 1) * pow(_D * y * y + 1, _P - 2, _P) % _P
+    if square == 0:
+        return None if sign else 0
+    x = pow(square, (_P + 3) // 8, _P)
+    if (x * x - square) % _P:
+        x = x * _I % _P
+    if (x * x - square) % _P:
+        return None
+    return _P - x if x & 1 != sign else x
+
+
+def _point(data: bytes) -> Point | None:
+    number = int.from_bytes(data, "little")
+    y, sign = number & ((1 << 255) - 1), number >> 255
+    x = _recover(y, sign)
+    return None if x is None else (x, y, 1, x * y % _P)
+
+
+_BY = 4 * pow(5, _P - 2, _P) % _P
+_BX = _recover(_BY, 0) or 0
+_BASE: Point = (_BX, _BY, 1, _BX * _BY % _P)
+
+
+def ed25519_verify(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether a signature over a message was made with the key of these 32 bytes."""
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key, commitment = _point(public), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or commitment is None or scalar >= _L:
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    challenge = int.from_bytes(digest, "little") % _L
+    left, right = _times(scalar, _BASE), _add(commitment, _times(challenge, key))
+    same_x = (left[0] * right[2] - right[0] * left[2]) % _P == 0
+    return same_x and (left[1] * right[2] - right[1] * left[2]) % _P == 0
+
+
+class Note:
+    """A checkpoint: origin, size, root, and the signatures below."""
+
+    def __init__(self, text: bytes) -> None:
+        body, blank, tail = text.decode("utf-8").partition("\n\n")
+        self.origin, size, root = body.split("\n")
+        if not blank or not size.isascii() or not size.isdigit():
+            raise ValueError("a checkpoint has three lines, a blank one and signatures")
+        self.size = int(size)
+        self.root = base64.b64decode(root, validate=True)
+        self.body = (body + "\n").encode()
+        self.signatures = [line.split(" ") for line in tail.split("\n") if line]
+
+    def is_signed_by(self, vkeys: Sequence[str]) -> bool:
+        """Say whether one of these keys signed it."""
+        for vkey in vkeys:
+            name, identity, printed = vkey.split("+", 2)
+            public = base64.b64decode(printed, validate=True)[1:]
+            expected = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+            if expected.hex() != identity:
+                continue
+            for _, signer, value in self.signatures:
+                raw = base64.b64decode(value, validate=True)
+                if signer == name and raw[:4] == expected:
+                    return ed25519_verify(public, self.body, raw[4:])
+        return False
+
+
+class Verifier:
+    """Checks one export and keeps the problems it finds."""
+
+    def __init__(self, bag: Folder, key: str | None, older: list[bytes]) -> None:
+        self._bag = bag
+        self._key = key
+        self._older = older
+        self.problems: list[str] = []
+        self.events = self.disclosed = self.withheld = 0
+
+    def say(self, problem: str) -> None:
+        """Keep a problem."""
+        self.problems.append(problem)
+
+    def run(self) -> None:
+        """Check everything."""
+        self._manifests()
+        try:
+            notes = self._notes()
+        except (KeyError, OSError, ValueError, binascii.Error) as error:
+            self.say(f"data/log/checkpoint.txt: cannot be read: {error}")
+            return
+        self._log(notes)
+        self._records()
+
+    def _manifests(self) -> None:
+        listed = {"tagmanifest-sha256.txt"}
+        present = set(self._bag.names())
+        for manifest in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
+            if manifest not in present:
+                self.say(f"{manifest}: missing")
+                continue
+            for number, line in enumerate(self._bag.lines(manifest), 1):
+                expected, _, name = line.decode("utf-8", "replace").partition("  ")
+                listed.add(name)
+                if name not in present:
+                    self.say(f"{manifest} line {number}: {name} is missing")
+                    continue
+                digest = hashlib.sha256()
+                for chunk in self._bag.chunks(name):
+                    digest.update(chunk)
+                if digest.hexdigest() != expected:
+                    self.say(f"{name}: its SHA-256 is not the one in {manifest}")
+        for name in sorted(present - listed):
+            self.say(f"{name}: in no manifest")
+
+    def _notes(self) -> list[tuple[str, Note]]:
+        """Read the checkpoints and check who signed them."""
+        keys = json.loads(self._bag.read("data/log/keys.json"))["keys"]
+        vkeys = [self._key] if self._key else keys
+        names = ["data/log/checkpoint.txt"]
+        names += [n for n in self._bag.names() if n.startswith("data/log/checkpoints/")]
+        texts = [(name, self._bag.read(name)) for name in names]
+        texts += [(f"older checkpoint {i}", text) for i, text in enumerate(self._older, 1)]
+        notes = [(name, Note(text)) for name, text in texts]
+        for name, note in notes:
+            if not note.is_signed_by(vkeys):
+                self.say(f"{name}: no known key signed it, or its signature is wrong")
+        return notes
+
+    def _log(self, notes: list[tuple[str, Note]]) -> None:
+        tree = Tree()
+        roots = {note.size: b"" for _, note in notes}
+        heads: dict[str, tuple[int, bytes]] = {}
+        opened = self._disclosures()
+        log = at = ""
+        if 0 in roots:
+            roots[0] = tree.root()
+        for seq, line in enumerate(self._bag.lines(EVENTS)):
+            where = f"{EVENTS} line {seq + 1}"
+            leaf = leaf_hash(line)
+            tree.add(leaf)
+            if tree.size in roots:
+                roots[tree.size] = tree.root()
+            try:
+                body = parse(line)
+                log = log or body["log"]
+                self._event(where, body, seq, log, at, heads)
+                self._values(where, body["sealed"], opened(seq))
+                heads[body["subject"]] = (body["subject_seq"], leaf)
+                at = body["at"]
+            except (ValueError, KeyError, TypeError) as error:
+                self.say(f"{where} (seq {seq}): {error}")
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
+        self.events = tree.size
+        for name, note in notes:
+            if note.size > tree.size:
+                self.say(f"{name}: signed over {note.size} events, the log has {tree.size}")
+            elif roots[note.size] != note.root:
+                self.say(f"{name}: the log's root at size {note.size} is not the signed one")
+        if notes[0][1].size != tree.size:
+            self.say(f"{EVENTS}: {tree.size} events, the checkpoint covers {notes[0][1].size}")
+
+    def _event(
+        self,
+        where: str,
+        body: dict[str, Any],
+        seq: int,
+        log: str,
+        at: str,
+        heads: dict[str, tuple[int, bytes]],
+    ) -> None:
+        head = heads.get(body["subject"])
+        expected = {
+            "v": 1,
+            "log": log,
+            "seq": seq,
+            "subject_seq": head[0] + 1 if head else 0,
+            "prev": f"sha256:{head[1].hex()}" if head else None,
+        }
+        for name, value in expected.items():
+            if body[name] != value:
+                self.say(f"{where} (seq {seq}): {name} is {body[name]!r}, {value!r} follows")
+        if body["at"] < at:
+            self.say(f"{where} (seq {seq}): older than the event before")
+
+    def _disclosures(self) -> Callable[[int], dict[str, tuple[str, Any]]]:
+        """Return a function that gives the opened values of each event in turn."""
+        lines = enumerate(self._bag.lines(DISCLOSURES), 1)
+        waiting: list[tuple[int, str, str, Any]] = []
+
+        def read() -> tuple[int, str, str, Any] | None:
+            for number, line in lines:
+                try:
+                    seq, salt, name, value = parse(line)
+                    return seq, salt, name, value
+                except (ValueError, TypeError) as error:
+                    self.say(f"{DISCLOSURES} line {number}: {error}")
+            return None
+
+        def opened(seq: int) -> dict[str, tuple[str, Any]]:
+            found = {}
+            while True:
+                entry = waiting.pop() if waiting else read()
+                if entry is None:
+                    return found
+                if entry[0] > seq:
+                    waiting.append(entry)
+                    return found
+                found[entry[2]] = (entry[1], entry[3])
+
+        return opened
+
+    def _values(
+        self, where: str, sealed: dict[str, str], opened: dict[str, tuple[str, Any]]
+    ) -> None:
+        for name, expected in sealed.items():
+            if name not in opened:
+                self.withheld += 1
+                continue
+            salt, value = opened.pop(name)
+            self.disclosed += 1
+            digest = hashlib.sha256(canonical([salt, name, value])).hexdigest()
+            if expected != f"sha256:{digest}":
+                self.say(f"{where}: the disclosed {name} is not what was committed to")
+        for name in opened:
+            self.say(f"{where}: {name} is disclosed but was never sealed")
+
+    def _records(self) -> None:
+        for name in self._bag.names():
+            if not name.startswith("data/records/"):
+                continue
+            for number, line in enumerate(self._bag.lines(name), 1):
+                try:
+                    parse(line)
+                except ValueError as error:
+                    self.say(f"{name} line {number}: {error}")
+        for name in self._bag.names():
+            if name.startswith("data/snapshots/"):
+                digest = hashlib.sha256(self._bag.read(name)).hexdigest()
+                if digest != name.rsplit("/", 1)[-1]:
+                    self.say(f"{name}: its bytes have another digest")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the verifier; returns the exit code."""
+    reader = argparse.ArgumentParser(description="Verify an export of Dateline.")
+    reader.add_argument("path", nargs="?", type=Path)
+    reader.add_argument("--key", help="the desk's verification key, as published elsewhere")
+    reader.add_argument("--older-checkpoint", action="append", type=Path, default=[])
+    given = reader.parse_args(arguments)
+    path = given.path or Path(__file__).resolve().parent.parent
+    try:
+        bag = Folder(path)
+        verifier = Verifier(bag, given.key, [p.read_bytes() for p in given.older_checkpoint])
+        verifier.run()
+    except (OSError, zipfile.BadZipFile) as error:
+        print(f"{path}: cannot be read: {error}")
+        return 1
+    for problem in verifier.problems[:MOST_PROBLEMS]:
+        print(problem)
+    if verifier.problems:
+        print(f"NOT VERIFIED: {len(verifier.problems)} problems.")
+        return 1
+    print(
+        f"OK: {verifier.events} events, {verifier.disclosed} values disclosed, "
+        f"{verifier.withheld} withheld."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
