@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 import flask_smorest
-from claims.extraction.worker import Analyst
 from flask import Flask, Response, g, request
 
 import cli
@@ -15,6 +14,7 @@ import db
 import error_handlers
 from accounts import idempotency
 from accounts.auth import allow, check_permissions, current_actor, enforce
+from claims.extraction.worker import Analyst
 from config import ROOT, Settings, read_settings, secret_key
 from web import monitoring, security
 

@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claims.extraction.worker import Analyst
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts import services as accounts
 from claims import evidence, ingesting, review
+from claims.extraction.worker import Analyst
 from claims.models import Claim, Evidence, Finding
 from claims.statuses import Action, Layer
 from db import transaction
