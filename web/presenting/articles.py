@@ -33,15 +33,20 @@ class Piece:
     text: str
     state: str
     reason: str
-    #: Cards of the claims that it belongs to, outermost first.
+    #: Cards of the claims that it belongs to, in the order in which they begin.
     cards: tuple[Card, ...] = ()
     #: Cards of the claims that begin here.
     begins: tuple[Card, ...] = ()
 
     @property
-    def innermost(self) -> Card | None:
-        """Return the card that the piece is drawn as."""
-        return min(self.cards, key=lambda card: card.length) if self.cards else None
+    def layers(self) -> tuple[Card, ...]:
+        """Return its cards from the longest claim to the shortest: each is underlined."""
+        return tuple(sorted(self.cards, key=lambda card: -card.length))
+
+    @property
+    def is_work_left(self) -> bool:
+        """Say whether somebody has yet to look at it: a comma between two claims is no work."""
+        return self.state == "unchecked" and any(letter.isalnum() for letter in self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,15 +47,16 @@ def time_words(time: Mapping[str, Any] | None) -> str:
     if not time:
         return ""
     earliest, latest = time.get("earliest"), time.get("latest")
-    qualifier = f"{time['qualifier']} " if time.get("qualifier") else ""
     if earliest is None and latest is None:
         return f"“{time['text']}”" if time.get("text") else ""
     first, last = (_coarse(day, time.get("precision")) for day in (earliest, latest))
     if earliest is None:
-        return f"{qualifier or 'until '}{last}"
+        # The interval's end counts, whatever words it came from: "before 2026" ends with 2025.
+        return f"until {last}" if last == day_words(latest) else f"until the end of {last}"
     if latest is None:
-        return f"{qualifier or 'from '}{first}"
-    return f"{qualifier}{first}" if first == last else f"{qualifier}{first} – {last}"
+        return f"from {first}"
+    about = "about " if time.get("qualifier") == "about" else ""
+    return about + (first if first == last else f"{first} – {last}")
 
 
 def _coarse(day: str | None, precision: str | None) -> str:

@@ -1,0 +1,118 @@
+"""Articles: the list, the form that adds one, and the checking copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from accounts.auth import acting, allow, current_actor, is_signed_in
+from claims import ingesting, queries
+from claims.models import Claim
+from db import reading, transaction
+from errors import DatelineError, InvalidInputError
+from schemas.paging import page
+from schemas.sources import ArticleQuerySchema, CreateArticleSchema
+from sources import queries as document_queries
+from sources import services as documents
+from sources.models import Article
+from web import forms, people
+from web.lists import given_filters, only_filters, wrong_filters
+from web.presenting import articles as copy
+from web.presenting.claims import card_of
+from web.presenting.texts import hidden_characters
+from web.views.blueprint import desk
+
+ORDER = [(Article.published_on, True), (Article.id, True)]
+
+#: What the form that adds an article asks beside the text.
+FACTS = ("title", "publisher", "url", "published_on")
+
+
+@desk.get("/articles")
+@allow("read")
+def articles() -> Any:
+    """List articles, newest first."""
+    session = reading()
+    given, refusal = given_filters(ArticleQuerySchema())
+    items: list[dict[str, Any]] = []
+    cursor = None
+    if given is not None:
+        query = document_queries.articles_query(**only_filters(given))
+        try:
+            rows = page(session, query, ORDER, limit=50, cursor=given["cursor"])
+        except InvalidInputError as error:
+            refusal = wrong_filters(error)
+        else:
+            cursor = rows.next
+            items = _with_counts(session, [row.Article for row in rows.rows])
+    shown = render_template(
+        "articles.html", items=items, next=cursor, filters=request.args, refusal=refusal
+    )
+    return shown, refusal.status if refusal else 200
+
+
+def _with_counts(session: Session, found: list[Article]) -> list[dict[str, Any]]:
+    counts = queries.status_counts(session, [article.id for article in found])
+    return [
+        document_queries.article_document(article, counts.get(article.id, {})) for article in found
+    ]
+
+
+@desk.get("/articles/new")
+@allow("ingest")
+def article_form() -> str:
+    """Show the form that adds an article."""
+    return render_template("article_form.html", refusal=None, typed={})
+
+
+@desk.post("/articles")
+@allow("ingest")
+def add_article() -> Any:
+    """Add an article and open its checking copy."""
+    typed = forms.typed_in(request.form)
+    try:
+        body = "html" if typed.get("form") == "html" else "text"
+        given = forms.filled(typed, FACTS)
+        if typed.get("text", "").strip():
+            given[body] = typed["text"]
+        data = forms.load(CreateArticleSchema(), given)
+        if "published_on" in data:
+            data["published_on"] = date.fromisoformat(data["published_on"])
+        draft = ingesting.prepare(current_app.extensions["dateline.analyst"], **data)
+        with transaction() as session:
+            kept, _ = ingesting.keep(session, draft, actor=acting())
+    except DatelineError as error:
+        refusal = forms.refusal(error, "article", typed, people.in_words(str(error)))
+        return render_template("article_form.html", refusal=refusal, typed=typed), refusal.status
+    return redirect(url_for("desk.article", article_id=kept.uuid), 303)
+
+
+@desk.get("/articles/<uuid:article_id>")
+@allow("read")
+def article(article_id: Any) -> str:
+    """Show the checking copy: the text with its claims marked, and a card for each."""
+    session, actor = reading(), current_actor()
+    found = documents.get_article(session, str(article_id))
+    text = documents.text_of(session, found).text
+    claims = _claims_of(session, found)
+    people.learn_names(claims)
+    cards = [card_of(number, claim, actor, text) for number, claim in enumerate(claims, start=1)]
+    by_id = {card.claim["id"]: card for card in cards}
+    covered = queries.coverage_of(session, found)
+    counts = queries.status_counts(session, [found.id]).get(found.id, {})
+    return render_template(
+        "article.html",
+        article=document_queries.article_document(found, counts),
+        cards=cards,
+        paragraphs=copy.paragraphs(covered["segments"], by_id),
+        coverage=copy.coverage(covered, by_id),
+        hidden=hidden_characters(text),
+    )
+
+
+def _claims_of(session: Session, found: Article) -> list[dict[str, Any]]:
+    query = queries.claims_query(article=found.uuid).order_by(Claim.start, Claim.id)
+    return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())

@@ -1,0 +1,145 @@
+"""One claim: everything about it, and the forms that review it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from accounts.auth import acting, allow, current_actor, is_signed_in
+from claims import provenance, queries, review, services
+from claims.api.claims import policy
+from claims.models import Claim
+from claims.statuses import Action, Layer
+from db import reading, transaction
+from errors import DatelineError
+from schemas.claims import ReviewSchema
+from sources import services as documents
+from sources.models import Article
+from web import forms, people
+from web.forms import Refusal
+from web.offering import offered_sources
+from web.presenting import claims as present
+from web.presenting import words
+from web.presenting.texts import sentence_around
+from web.views.blueprint import desk
+
+#: What the forms of a review may hold.
+FIELDS = (
+    "layer",
+    "action",
+    "verdict",
+    "verdict_kind",
+    "rationale",
+    "reason",
+    "review_by",
+    "valid_from",
+    "valid_to",
+)
+
+RELATIONS = [
+    (name, f"{word} – {words.RELATION_HINT[name]}") for name, word in words.RELATION.items()
+]
+
+
+@desk.get("/claims/<uuid:claim_id>")
+@allow("read")
+def claim(claim_id: Any) -> Any:
+    """Show everything about a claim."""
+    return show_claim(str(claim_id))
+
+
+@desk.post("/claims/<uuid:claim_id>/reviews")
+@allow("review")
+def review_claim(claim_id: Any) -> Any:
+    """Do one thing to a finding, by the same service as the API."""
+    typed = forms.typed_in(request.form)
+    try:
+        version = forms.whole_number(typed, "version", "The form names no version of the claim.")
+        data = forms.load(ReviewSchema(), forms.filled(typed, FIELDS))
+        data |= {"layer": Layer(data["layer"]), "action": Action(data["action"])}
+        with transaction() as session:
+            found = services.get_claim(session, str(claim_id))
+            review.act(session, found, version=version, actor=acting(), policy=policy(), **data)
+    except DatelineError as error:
+        form = f"{typed.get('action', '')}-{typed.get('layer', '')}"
+        message = people.in_words(str(error))
+        return show_claim(str(claim_id), forms.refusal(error, form, typed, message))
+    if typed.get("back") == "article":
+        article_id = _article_id(str(claim_id))
+        place = f"card-{claim_id}"
+        return redirect(url_for("desk.article", article_id=article_id, _anchor=place), 303)
+    return redirect(
+        url_for("desk.claim", claim_id=claim_id, _anchor=f"finding-{data['layer']}"), 303
+    )
+
+
+def _article_id(claim_id: str) -> str:
+    session = reading()
+    found = session.get_one(Article, services.get_claim(session, claim_id).article_id)
+    return found.uuid
+
+
+def show_claim(
+    claim_id: str, refusal: Refusal | None = None, typed: dict[str, str] | None = None
+) -> Any:
+    """Return a claim's page, with what was refused and what had been typed if a form was."""
+    session, actor = reading(), current_actor()
+    found = services.get_claim(session, claim_id)
+    article = session.get_one(Article, found.article_id)
+    text = documents.text_of(session, article, found.text_version).text
+    is_private = is_signed_in()
+    known = provenance.provenance_of(session, found, is_private=is_private)
+    history = queries.history_of(session, found, is_private=is_private)
+    document = known["claim"]
+    evidence = [item for side in known["evidence"].values() for item in side]
+    people.learn_names(document, history, evidence)
+    kept = typed or (dict(refusal.typed) if refusal else {})
+    page = render_template(
+        "claim.html",
+        claim=document,
+        article=known["said"]["article"],
+        panels=present.panels_of(document, actor),
+        claim_chips=present.chips_of(document),
+        said=present.said_words(document, text),
+        context=sentence_around(text, found.start, found.end),
+        evidence={
+            panel.layer: present.evidence_sides(evidence, panel.layer)
+            for panel in present.panels_of(document, actor)
+        },
+        origins=known["origins"],
+        history=history,
+        refusal=refusal,
+        typed=kept,
+        news=_news(history, refusal),
+        sources=offered_sources(session, evidence, kept),
+        neighbours=_neighbours(session, found),
+        verdict_options=[(verdict, words.status_words(verdict)) for verdict in words.VERDICTS],
+        relation_options=RELATIONS,
+    )
+    return page, refusal.status if refusal else 200
+
+
+def _news(history: list[dict[str, Any]], refusal: Refusal | None) -> list[Any]:
+    if refusal is None or not refusal.is_stale:
+        return []
+    seen = refusal.typed.get("version", "")
+    return present.news_since(history, int(seen) if seen.isdigit() else None)
+
+
+def _neighbours(session: Any, found: Any) -> dict[str, str | None]:
+    """Return the claims before and after this one in its article."""
+    ids = [
+        row.uuid
+        for row in session.execute(
+            queries.claims_query()
+            .with_only_columns(Claim.uuid.label("uuid"))
+            .where(Claim.article_id == found.article_id)
+            .order_by(Claim.start, Claim.id)
+        )
+    ]
+    place = ids.index(found.uuid)
+    return {
+        "previous": ids[place - 1] if place > 0 else None,
+        "next": ids[place + 1] if place + 1 < len(ids) else None,
+    }

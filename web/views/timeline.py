@@ -1,0 +1,57 @@
+"""Claims in time: a list that needs no script, drawn as a timeline where there is one."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from accounts.auth import allow
+from claims import queries, timeline
+from claims.api.timeline import entries
+from db import database, reading
+from schemas.claims import TimelineQuerySchema
+from web.lists import given_filters, options
+from web.presenting.words import LANE
+from web.views.blueprint import desk
+
+#: Claims put on the page at once.
+MOST = 200
+
+#: Shown unless others are asked for: every claim of an article was published on the same day.
+SHOWN = ("happened", "said", "decided")
+
+
+@desk.get("/timeline")
+@allow("read")
+def timeline_page() -> Any:
+    """Show what happened, was said, was published and was decided, and when."""
+    given, refusal = given_filters(TimelineQuerySchema())
+    items: list[Any] = []
+    undated: list[Any] = []
+    if given is not None:
+        found = timeline.build(entries(given | {"limit": MOST}))
+        items, undated = list(found.items), list(found.undated)
+    lanes = [lane for lane in request.args.getlist("lane") if lane in LANE] or list(SHOWN)
+    every = queries.claims_query(database().engine.dialect.name)
+    shown = render_template(
+        "timeline.html",
+        years=_by_year([item for item in items if item["lane"] in lanes]),
+        undated=undated,
+        lanes=lanes,
+        filters={name: value for name, value in request.args.items() if value},
+        choices=options(reading(), ("topic", "claimant", "status"), every),
+        query_string=urlencode({n: v for n, v in request.args.items() if v and n != "lane"}),
+        refusal=refusal,
+    )
+    return shown, refusal.status if refusal else 200
+
+
+def _by_year(items: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Group items under the year that each begins in, earliest first."""
+    ordered = sorted(items, key=lambda item: item["earliest"] or item["latest"] or "")
+    years: dict[str, list[Any]] = {}
+    for item in ordered:
+        years.setdefault((item["earliest"] or item["latest"] or "")[:4], []).append(item)
+    return list(years.items())
