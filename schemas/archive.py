@@ -62,27 +62,75 @@ class ConsistencyQuerySchema(BaseSchema):
     to = fields.Integer(load_default=None, validate=validate.Range(min=1))
 
 
+class ArchivedWorthSchema(BaseSchema):
+    """How much a claim wants checking; bytes are fixed, so the number is a string."""
+
+    score = fields.String()
+    reasons = fields.List(fields.String())
+
+
+class ArchivedClaimSchema(ClaimSchema):
+    """A claim in an export."""
+
+    check_worthiness = fields.Nested(ArchivedWorthSchema)
+
+
+class ArchivedTextSchema(BaseSchema):
+    """One text of an article in an export."""
+
+    number = fields.Integer()
+    text = fields.String()
+    text_sha256 = fields.String()
+    segments = fields.List(fields.List(fields.Raw(allow_none=True)))
+
+
+class ArchivedArticleSchema(ArticleSchema):
+    """An article in an export, with its texts."""
+
+    class Meta:
+        exclude = ("claim_counts",)
+
+    texts = fields.List(fields.Nested(ArchivedTextSchema))
+
+
+class ArchivedEvidenceSchema(EvidenceSchema):
+    """A piece of evidence in an export, with the ids of its claim and source."""
+
+    claim_id = fields.String()
+    source = fields.String()
+
+
+#: The records of an export and what describes each.
+RECORDS: dict[str, type[BaseSchema]] = {
+    "articles": ArchivedArticleSchema,
+    "claims": ArchivedClaimSchema,
+    "evidence": ArchivedEvidenceSchema,
+    "sources": SourceSchema,
+}
+
+
 def json_schemas() -> dict[str, Any]:
     """Return the JSON Schemas of an export's records, by record."""
-    plugin = MarshmallowPlugin()
+    named = {schema: name for name, schema in RECORDS.items()}
+
+    def name_of(schema: Any) -> str:
+        kind = schema if isinstance(schema, type) else type(schema)
+        return named.get(kind) or kind.__name__.removesuffix("Schema")
+
+    plugin = MarshmallowPlugin(schema_name_resolver=name_of)
     spec = APISpec("Dateline", "v1", "3.1.0", plugins=[plugin])
-    records: dict[str, type[BaseSchema]] = {
-        "articles": ArticleSchema,
-        "claims": ClaimSchema,
-        "evidence": EvidenceSchema,
-        "sources": SourceSchema,
-    }
-    for name, schema in records.items():
-        spec.components.schema(name, schema=schema)
+    for name, schema in RECORDS.items():
+        if name not in spec.components.schemas:
+            spec.components.schema(name, schema=schema)
     known = spec.to_dict()["components"]["schemas"]
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": name,
             **_moved(known[name]),
-            "$defs": {key: _moved(value) for key, value in known.items() if key not in records},
+            "$defs": {key: _moved(value) for key, value in known.items() if key not in RECORDS},
         }
-        for name in records
+        for name in RECORDS
     }
 
 

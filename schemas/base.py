@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlsplit
 
 import flask_smorest
@@ -62,8 +62,20 @@ def _filled(value: str) -> None:
         raise ma.ValidationError("Write something that can be read.")
 
 
-class Day(fields.Field[str]):
+class _Described(fields.Field[str]):
+    """A text of a certain form, which the contract names."""
+
+    described: ClassVar[dict[str, Any]] = {"type": "string"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {**self.described, **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+
+
+class Day(_Described):
     """A day as `YYYY-MM-DD`."""
+
+    described: ClassVar[dict[str, Any]] = {"type": "string", "format": "date"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -74,7 +86,7 @@ class Day(fields.Field[str]):
             raise ma.ValidationError("There is no such day.") from error
 
 
-class DecimalText(fields.Field[str]):
+class DecimalText(_Described):
     """A decimal number as a string, `5500000000` or `2.5`."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
@@ -86,8 +98,10 @@ class DecimalText(fields.Field[str]):
             raise ma.ValidationError("This is not a number.") from error
 
 
-class Identity(fields.Field[str]):
+class Identity(_Described):
     """A UUID, in lower case with hyphens."""
+
+    described: ClassVar[dict[str, Any]] = {"type": "string", "format": "uuid"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         try:
@@ -100,8 +114,10 @@ def _no_uuid() -> NoReturn:
     raise ma.ValidationError("Write a UUID.")
 
 
-class WebAddress(fields.Field[str]):
+class WebAddress(_Described):
     """An http or https address with a host."""
+
+    described: ClassVar[dict[str, Any]] = {"type": "string", "format": "uri"}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or len(value) > 2_000:
@@ -112,6 +128,19 @@ class WebAddress(fields.Field[str]):
             raise ma.ValidationError("This is not an address.") from error
         if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
             raise ma.ValidationError("Write an address that starts with http:// or https://.")
+        return value
+
+
+class Pattern(_Described):
+    """A text that a pattern matches from end to end."""
+
+    def __init__(self, pattern: str, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": f"^{pattern}$"}, **kwargs)
+        self._pattern = re.compile(pattern)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str) or not self._pattern.fullmatch(value):
+            raise ma.ValidationError(f"Write a text of the form {self._pattern.pattern}.")
         return value
 
 

@@ -26,9 +26,9 @@ from claims.statuses import (
     Verdict,
     VerdictKind,
 )
-from schemas.base import BaseSchema, Day, DecimalText, Identity, Text, words
+from schemas.base import BaseSchema, Day, DecimalText, Identity, Pattern, Text, words
 from schemas.paging import PageQuerySchema
-from schemas.sources import CreateSourceSchema, SourceSchema
+from schemas.sources import LANGUAGE, CreateSourceSchema, SourceSchema
 
 
 def one_of(values: Any, **kwargs: Any) -> fields.String:
@@ -106,7 +106,7 @@ class ReadingSchema(BaseSchema):
 
     kind = one_of(Kind)
     topics = fields.List(
-        fields.String(validate=validate.Regexp(r"^[a-z0-9_]{1,40}\Z")),
+        Pattern("[a-z0-9_]{1,40}"),
         validate=validate.Length(max=20),
     )
     modality = one_of(Modality)
@@ -373,4 +373,4 @@ class CheckSchema(BaseSchema):
 
     text = Text(required=True, filled=True, most=200_000)
     published_on = Day()
-    language = fields.String(validate=validate.Regexp(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"))
+    language = Pattern(LANGUAGE)

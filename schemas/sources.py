@@ -7,12 +7,14 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from schemas.base import BaseSchema, Day, Identity, Text, WebAddress
+from schemas.base import BaseSchema, Day, Identity, Pattern, Text, WebAddress
 from schemas.paging import PageQuerySchema
 from sources.models import DerivationBasis, DerivationKind, SourceKind
 
 _KINDS = [kind.value for kind in SourceKind]
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"
+
+#: A language's code, as BCP 47 writes it.
+LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
 
 #: Longest text of an article, in code points.
 LONGEST_ARTICLE = 1_000_000
@@ -25,7 +27,7 @@ class ArticleFactsSchema(BaseSchema):
     url = WebAddress()
     publisher = Text(most=300)
     published_on = Day()
-    language = fields.String(validate=validate.Regexp(_LANGUAGE))
+    language = Pattern(LANGUAGE)
 
 
 class CreateArticleSchema(ArticleFactsSchema):

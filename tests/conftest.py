@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 from accounts import services as accounts
 from app import create_app
@@ -17,6 +13,8 @@ from config import Settings
 from db import Database
 from migrations.running import upgrade
 from permissions import Actor, Role
+
+ROOT = Path(__file__).resolve().parents[1]
 
 SHARED = ROOT.parent / "shared"
 

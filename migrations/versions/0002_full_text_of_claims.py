@@ -23,6 +23,7 @@ SQLITE_UP = (
     "VALUES ('delete', old.id, old.text, old.normalized_text); "
     f"INSERT INTO claim_fts(rowid, {COLUMNS}) "
     "VALUES (new.id, new.text, new.normalized_text); END",
+    "INSERT INTO claim_fts(claim_fts) VALUES ('rebuild')",
 )
 
 SQLITE_DOWN = (

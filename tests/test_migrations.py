@@ -1,0 +1,60 @@
+"""Migrations: up and down over real rows, and the same tables as the models."""
+
+import factories
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from db import Database
+from migrations.metadata import metadata
+from migrations.running import downgrade, upgrade
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    upgrade(database)
+    yield database
+    database.engine.dispose()
+
+
+class TestMigrations:
+    def test_models_and_migrations_agree(self, database):
+        with database.engine.connect() as connection:
+            options = {
+                "include_name": lambda name, kind, _: (
+                    not (kind == "table" and name.startswith("claim_fts"))
+                )
+            }
+            context = MigrationContext.configure(connection, opts=options)
+            found = [
+                change
+                for change in compare_metadata(context, metadata)
+                if not (change[0] == "remove_table" and change[1].name.startswith("claim_fts"))
+            ]
+
+        assert found == []
+
+    def test_the_full_text_index_comes_and_goes_over_real_rows(self, database):
+        with database.writing() as session:
+            factories.make_article(session)
+
+        downgrade(database, "0001")
+        upgrade(database)
+        downgrade(database, "base")
+
+        with database.engine.connect() as connection:
+            names = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
+        assert "claim" not in names
+
+    def test_a_claim_written_before_the_index_is_found_by_it(self, database):
+        downgrade(database, "0001")
+        with database.writing() as session:
+            factories.make_article(session)
+        upgrade(database)
+
+        with database.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT count(*) FROM claim_fts WHERE claim_fts MATCH 'bridge'"
+            ).scalar()
+        assert found == 1
