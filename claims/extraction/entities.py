@@ -119,9 +119,7 @@ def _abbreviates(short: str, name: str) -> bool:
     return len(name) > len(short) and short[0] == name[0] and set(short) <= set(initials.upper())
 
 
-def _missed(
-    entities: tuple[Entity, ...], shorts: dict[str, Entity], text: str
-) -> Iterator[Entity]:
+def _missed(entities: tuple[Entity, ...], shorts: dict[str, Entity], text: str) -> Iterator[Entity]:
     """Yield the mentions of known abbreviations that were not told as names."""
     if not shorts:
         return

@@ -73,7 +73,7 @@ class Coverage:
     def sentence(self) -> str:
         """Return the bar in words."""
         parts = ", ".join(f"{share} % {words}" for _, words, share in self.shares)
-        return f"Of the article's characters: {parts}." if parts else "The article has no text."
+        return f"Of the article’s characters: {parts}." if parts else "The article has no text."
 
 
 def paragraphs(
