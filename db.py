@@ -53,7 +53,7 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """Run one piece of work and commit it, or undo all of it."""
         with self.write_session() as session, session.begin():
-            session.connection()
+            take_lock(session)
             yield session
 
     def check(self) -> None:
@@ -160,8 +160,7 @@ def transaction() -> Iterator[Session]:
     if work.writer is None:
         work.writer = database().write_session()
         work.writer.begin()
-        # Take the lock now: what the service reads first must still hold when it writes.
-        work.writer.connection()
+        take_lock(work.writer)
         if work.on_write is not None:
             work.on_write(work.writer)
     try:
@@ -183,7 +182,12 @@ def reading() -> Session:
     return work.reader
 
 
-def lock_log(session: Session) -> None:
-    """Let one writer at a time append to the log; SQLite's writer holds that lock already."""
-    if session.get_bind().dialect.name == "postgresql":
+def take_lock(session: Session) -> None:
+    """
+    Take the one writer's lock now: what a service reads first must still hold when it writes.
+
+    SQLite's writer has it once it begins; on PostgreSQL it is a lock of the transaction, since
+    its default level would let two writers start from the same version of a record.
+    """
+    if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(7218903541)"))

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-import db
 from errors import HistoryBrokenError
 from ledger import clock, merkle
 from ledger.canonical import canonical, parse
@@ -60,7 +59,6 @@ class Appender:
     """Builds lines at the end of the log and writes them in one go."""
 
     def __init__(self, session: Session) -> None:
-        db.lock_log(session)
         self._session = session
         self.log = log_id(session)
         last = session.execute(

