@@ -71,6 +71,9 @@ _FINITE = re.compile(
 )
 _WORD = re.compile(r"\S+")
 
+#: Words that begin a sentence and never end a headline.
+_OPENERS = frozenset({"The", "A", "An", "In", "On", "This", "These", "It", "He", "She", "They"})
+
 #: A longer line is prose, whatever it begins with; keeps every pattern's work bounded.
 LONGEST_NOTE = 400
 
@@ -164,10 +167,12 @@ def _glued(line: str, start: int, end: int) -> int | None:
     if verb is None:
         return None
     run = list(_WORD.finditer(line, colon + 2, verb.start()))
-    if len(run) < 2 or not all(word[0][:1].isupper() for word in run):
+    if len(run) < 2 or not run[0][0][:1].isupper():
         return None
-    openers = [w for w in run[1:] if w[0] in ("The", "A", "An", "In", "On", "This", "These", "It")]
-    return (openers[0] if openers else run[1]).start() - 1
+    openers = [word for word in run[1:] if word[0] in _OPENERS]
+    if openers:
+        return openers[0].start() - 1
+    return run[1].start() - 1 if all(word[0][:1].isupper() for word in run) else None
 
 
 def credits_of(text: str, found: tuple[SetAside, ...]) -> tuple[str, ...]:

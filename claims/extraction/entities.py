@@ -45,7 +45,7 @@ _NOT_MODELS = re.compile(
 def find_entities(doc: Doc, base: int = 0) -> tuple[Entity, ...]:
     """Return the named things of a piece of the text that begins at `base`, in its order."""
     text = doc.text
-    found = [(m.start(), m.end(), EntityType.LAW) for m in _laws(text)]
+    found = [(*_trimmed(text, m.start(), m.end()), EntityType.LAW) for m in _laws(text)]
     found += [
         (m.start(), m.end(), EntityType.PRODUCT)
         for m in _MODEL.finditer(text)
