@@ -214,6 +214,11 @@ def _staled(data: Mapping[str, Any], _: Any) -> str:
     return "made it stale{on}: " + TRIGGER.get(data["trigger"], plain(data["trigger"]))
 
 
+def _proposed(data: Mapping[str, Any], _: Any) -> str:
+    verdict = data.get("verdict")
+    return (f"proposed “{status_words(verdict)}”" if verdict else "proposed a verdict") + "{on}"
+
+
 def _closed(data: Mapping[str, Any], _: Any) -> str:
     return "closed it{on}: " + CLOSE_REASON.get(data["reason"], plain(data["reason"]))
 
@@ -229,7 +234,7 @@ _EVENTS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], str]] = {
     "claim.reanchored": lambda data, _: f"looked for it in a new text: {plain(data['anchor'])}",
     "finding.taken": lambda *_: "took it for review{on}",
     "finding.released": lambda *_: "released it{on}",
-    "finding.proposed": lambda data, _: f"proposed “{status_words(data['verdict'])}”{{on}}",
+    "finding.proposed": _proposed,
     "finding.decided": _decided,
     "finding.sent_back": lambda *_: "sent the proposal back{on}",
     "finding.staled": _staled,
@@ -248,6 +253,22 @@ def event_reason(event: Mapping[str, Any]) -> str:
         if isinstance(value, str):
             return value
     return ""
+
+
+def public_history(history: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return a history without the verdicts and reasons that were proposed and never decided."""
+    decided: set[str] = set()
+    found = []
+    for event in reversed(history):
+        layer = event["data"].get("layer", "")
+        if event["type"] == "finding.decided":
+            decided.add(layer)
+        elif event["type"] == "finding.proposed":
+            if layer not in decided:
+                event = {**event, "data": {"layer": layer}, "values": {}}
+            decided.discard(layer)
+        found.append(event)
+    return found[::-1]
 
 
 def news_since(

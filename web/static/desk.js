@@ -264,6 +264,7 @@
   };
 
   addEventListener("hashchange", openTarget);
+  // The browser goes to the address's place when the page has loaded, and takes the focus along.
+  addEventListener("load", () => setTimeout(openTarget));
   settle();
-  openTarget();
 })();

@@ -95,21 +95,20 @@ def show_claim(
     evidence = [item for side in known["evidence"].values() for item in side]
     people.learn_names(document, history, evidence)
     kept = typed or (dict(refusal.typed) if refusal else {})
+    panels = present.panels_of(document, actor)
     page = render_template(
         "claim.html",
         claim=document,
         article=known["said"]["article"],
-        panels=present.panels_of(document, actor),
+        panels=panels,
         claim_chips=present.chips_of(document),
         said=present.said_words(document, text),
         context=sentence_around(text, found.start, found.end),
-        evidence={
-            panel.layer: present.evidence_sides(evidence, panel.layer)
-            for panel in present.panels_of(document, actor)
-        },
+        evidence={panel.layer: present.evidence_sides(evidence, panel.layer) for panel in panels},
         origins=known["origins"],
-        history=history,
+        history=history if is_private else present.public_history(history),
         refusal=refusal,
+        is_apart=refusal is not None and refusal.form not in _forms(panels, evidence),
         typed=kept,
         news=_news(history, refusal),
         sources=offered_sources(session, evidence, kept),
@@ -118,6 +117,13 @@ def show_claim(
         relation_options=RELATIONS,
     )
     return page, refusal.status if refusal else 200
+
+
+def _forms(panels: Any, evidence: list[dict[str, Any]]) -> set[str]:
+    """Return the names of the forms that the page holds."""
+    reviews = {f"{action}-{panel.layer}" for panel in panels for action in panel.actions}
+    held = {f"withdraw-{item['id']}" for item in evidence if item["withdrawal"] is None}
+    return {"evidence", *reviews, *held}
 
 
 def _news(history: list[dict[str, Any]], refusal: Refusal | None) -> list[Any]:
