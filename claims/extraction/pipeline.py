@@ -24,7 +24,8 @@ from claims.extraction.clean import credits_of, set_aside
 from claims.extraction.engine import load_engine
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.language import language_of
-from claims.extraction.quoting import attribution_of, find_attributions
+from claims.extraction.attribute import attribution_of, find_attributions
+from claims.extraction.statements import are_statements
 from claims.extraction.records import (
     AttributionSpan,
     Candidate,
@@ -184,12 +185,13 @@ class _Reader:
         text = piece.doc.text
         times = find_times(text, self.dateline)
         amounts = find_amounts(text, taken=[Span(t.start, t.end) for t in times])
-        said = find_attributions(piece.doc, dateline=self.dateline, times=times)
+        held = find_attributions(piece.doc, dateline=self.dateline, times=times)
+        said = are_statements(piece.doc, held)
         for clause in find_clauses(piece.doc, said):
             attribution = attribution_of(clause.start, clause.end, said)
             inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
-            held = [t for t in times if clause.start <= t.start and t.end <= clause.end]
-            yield self._candidate(piece, clause, attribution, inside, held)
+            dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
+            yield self._candidate(piece, clause, attribution, inside, dated)
 
     def _candidate(
         self,

@@ -89,7 +89,11 @@ def _of_sentence(
             doc, max(span.start, sentence.start_char), min(span.end, sentence.end_char)
         )
         if tokens is not None:
-            yield from _clauses(doc, *tokens, sentence, is_said=True)
+            start, end = tokens
+            # The conjunction belongs to the words that say so.
+            while start < end - 1 and doc[start].lower_ == "that" and doc[start].dep_ == "mark":
+                start += 1
+            yield from _clauses(doc, start, end, sentence, is_said=True)
     if not here:
         yield from _clauses(doc, *whole, sentence, is_said=False)
         return

@@ -135,7 +135,7 @@ class TestAttribution:
             ),
             (
                 "According to the central bank, inflation fell to 3 percent in March.",
-                "the central bank",
+                "central bank",
                 "inflation fell to 3 percent in March",
             ),
             (

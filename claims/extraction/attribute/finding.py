@@ -1,0 +1,105 @@
+"""
+Find who stated what in a parsed article.
+
+Frames propose candidates, weights judge them, and the best reading of each cue becomes an
+attribution with its claimant, its time and its venue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Doc
+
+from claims.extraction.records import AttributionSpan, Claimant, Span, TimeExpression
+
+from .claimants import Claimants
+from .frames import Candidate, Framer
+from .nesting import with_chains
+from .saying import Times, venue
+from .speech import Speech
+from .tree import Range, Tree
+from .weighing import Weigher
+
+_GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+def find_attributions(
+    doc: Doc, *, dateline: date, times: Sequence[TimeExpression] = ()
+) -> tuple[AttributionSpan, ...]:
+    """
+    Return the attributions of a parsed article, in the order of their cues.
+
+    :param dateline: the article's day; times come resolved against it already
+    :param times: the times of the same text, of which the one that modifies a cue is taken
+    """
+    tree = Tree(doc)
+    speech = Speech(tree)
+    claimants = Claimants(tree, speech)
+    moments = Times(tree, times)
+    found = [
+        _attribution(tree, speech, candidate, claimants, moments)
+        for candidate in chosen(tree, speech)
+    ]
+    return with_chains(found)
+
+
+def chosen(tree: Tree, speech: Speech) -> list[Candidate]:
+    """Return the candidate that each cue is best read as, where it is an attribution at all."""
+    weigher = Weigher(tree, speech)
+    best: dict[int, tuple[float, Candidate]] = {}
+    for candidate in Framer(tree, speech).candidates():
+        score = weigher.score(candidate)
+        if score > 0 and (candidate.cue not in best or score > best[candidate.cue][0]):
+            best[candidate.cue] = (score, candidate)
+    return [best[cue][1] for cue in sorted(best)]
+
+
+def _attribution(
+    tree: Tree, speech: Speech, candidate: Candidate, claimants: Claimants, moments: Times
+) -> AttributionSpan:
+    source = candidate.source
+    claimant: Claimant | None = None if source is None else claimants.claimant(source)
+    content = tuple(Span(*tree.span(tokens)) for tokens in candidate.content)
+    return AttributionSpan(
+        source=() if source is None else (Span(*tree.span(source.tokens)),),
+        cue=_cue_spans(tree, candidate),
+        content=content,
+        verb=_verb(tree, candidate),
+        claimant=claimant,
+        said_on=moments.said_on(candidate.cue, content),
+        venue=venue(tree, candidate.cue, candidate.content),
+        is_direct_quote=_is_quoted(speech, candidate.content),
+    )
+
+
+def _verb(tree: Tree, candidate: Candidate) -> str | None:
+    """Return the lemma of the cue: a verb's, a noun's, or "according to"."""
+    if candidate.part == "according":
+        return "according to"
+    return None if candidate.part == "colon" else tree.lemmas[candidate.cue]
+
+
+def _cue_spans(tree: Tree, candidate: Candidate) -> tuple[Span, ...]:
+    """Return the cue with its auxiliaries and adverbs and, apart from it, its preposition."""
+    cue = candidate.cue
+    first = cue
+    while first - 1 in tree.children[cue] and tree.deps[first - 1] in _GROUP:
+        first -= 1
+    last = cue + 1
+    if tree.child(cue, "prt") == last:
+        last += 1
+    spans = [(first, last)]
+    second = candidate.second
+    if second == last:
+        spans = [(first, last + 1)]
+    elif second is not None and not any(a <= second < b for a, b in candidate.content):
+        spans.append((second, second + 1))
+    return tuple(Span(*tree.span(tokens)) for tokens in sorted(spans))
+
+
+def _is_quoted(speech: Speech, content: tuple[Range, ...]) -> bool:
+    """Return whether at least half of the content stands in quotation marks."""
+    size = sum(last - first for first, last in content)
+    return 2 * sum(speech.quoted_tokens(tokens) for tokens in content) >= size

@@ -1,0 +1,395 @@
+"""
+Frames: the shapes in which a cue, its source and its content stand in a sentence.
+
+Each frame proposes candidates; which of them are attributions is judged in `weighing.py`.
+
+    clause          said that prices rose          clause_before  prices rose, he said
+    parenthetical   prices, he said, rose          as_clause      prices rose, as he said
+    infinitive      wants to go; urged them to go  gerund         suggested going
+    object          criticised the deal            complement     called the deal a mistake
+    prep            called for peace               object_prep    accused him of lying
+    passive         the deal was criticised by X   participle     a book written by X
+    quote           words in marks, with or without a clause beside them
+    colon           told X on Monday: prices rose  headline       Poll: prices rose
+    noun_*          the claim that ..., his plan to ..., criticism of ...
+    adjective_*     is afraid that ..., willing to ..., worried about ...
+    according       according to X
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .lexicon import lexicon
+from .ranges import joined, trimmed, within, without
+from .sources import Source, agent, is_passive, phrase, subject
+from .speech import Speech
+from .tree import Range, Tree
+
+_CLAUSES = ("ccomp",)
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_VERB_FORMS = frozenset({"VERB", "AUX"})
+_EMPTY_VERBS = frozenset({"be", "have", "do", "will", "would", "may", "can", "could", "should"})
+_LIGHT_VERBS = frozenset(
+    [
+        "have",
+        "make",
+        "give",
+        "issue",
+        "express",
+        "take",
+        "offer",
+        "raise",
+        "voice",
+        "show",
+        "hold",
+        "lay",
+        "set",
+        "put",
+        "release",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A cue with a source and a content that might be an attribution."""
+
+    cue: int
+    frame: str
+    part: str
+    source: Source | None
+    content: tuple[Range, ...]
+    #: The preposition or noun that belongs to the cue: "call *for*", "make a *promise*".
+    second: int | None = None
+
+
+class Framer:
+    """Proposes the candidates of one article."""
+
+    def __init__(self, tree: Tree, speech: Speech) -> None:
+        self.tree = tree
+        self.speech = speech
+        self.words = lexicon()
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield every candidate, in the order of the cues."""
+        tree, words = self.tree, self.words
+        for i in range(tree.size):
+            part, lemma = tree.pos[i], tree.lemmas[i]
+            if part in _VERB_FORMS:
+                yield from self._of_verb(i)
+            elif part == "NOUN" and lemma in words.nouns:
+                yield from self._of_noun(i)
+            elif part == "ADJ" and lemma in words.adjectives:
+                yield from self._of_adjective(i)
+            elif tree.words[i] == ":":
+                yield from self._of_headline(i)
+
+    # -- verbs ---------------------------------------------------------------------------
+
+    def _of_verb(self, i: int) -> Iterator[Candidate]:
+        tree = self.tree
+        if tree.deps[i] in _AUXILIARIES or tree.deps[i] == "amod":
+            return
+        if tree.lower[i] == "according":
+            yield from self._according(i)
+            return
+        known = tree.lemmas[i] in self.words.verbs or i in self.speech.by_cue
+        if not known and (tree.lemmas[i] in _EMPTY_VERBS or not self._has_clause(i)):
+            return
+        source = subject(tree, i)
+        yield from self._quotes(i, source)
+        yield from self._colon(i, source)
+        yield from self._parenthetical(i, source)
+        if is_passive(tree, i):
+            yield from self._passive(i, source)
+        if tree.deps[i] == "acl" and tree.tags[i] == "VBN":
+            yield from self._participle(i)
+            return
+        yield from self._complements(i, source)
+
+    def _has_clause(self, i: int) -> bool:
+        return self.tree.child(i, "ccomp") is not None
+
+    def _complements(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        thing = tree.child(i, "dobj")
+        for child in tree.children[i]:
+            dep = tree.deps[child]
+            if dep == "ccomp" and child > i:
+                yield from self._clause(i, child, source)
+            elif dep == "ccomp":
+                yield from self._clause_before(i, child, source)
+            elif dep == "xcomp" and child > i:
+                frame = "gerund" if tree.tags[child] == "VBG" else "infinitive"
+                if tree.pos[child] not in _VERB_FORMS:
+                    frame = "predicate"
+                yield from self._one(i, frame, source, tree.extent(child))
+            elif dep == "prep" and child > i and tree.lower[child] != "by":
+                yield from self._prep(i, child, thing, source)
+            elif dep in {"acomp", "oprd", "attr"} and child > i and thing is None:
+                yield from self._one(i, "predicate", source, tree.extent(child))
+        if thing is not None and thing > i:
+            yield from self._object(i, thing, source)
+
+    def _one(
+        self,
+        i: int,
+        frame: str,
+        source: Source | None,
+        *ranges: Range,
+        part: str = "verb",
+        second: int | None = None,
+    ) -> Iterator[Candidate]:
+        """Yield a candidate with its content cut to the paragraph, if anything is left."""
+        tree = self.tree
+        contents = []
+        for tokens in ranges:
+            paragraph = tree.paragraph_ranges[tree.paragraph[min(tokens[0], tree.size - 1)]]
+            cut = trimmed(tree, within(tokens, paragraph))
+            if cut is not None:
+                contents.append(cut)
+        if contents:
+            yield Candidate(i, frame, part, source, tuple(contents), second)
+
+    def _clause(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        first, last = tree.extent(child)
+        first = max(first, i + 1)
+        yield from self._one(i, "clause", source, (first, last))
+        rest = min(tree.right[i], tree.sentence_ranges[tree.sentence[i]][1])
+        if rest > last + 1:
+            yield from self._one(i, "clause_rest", source, (first, rest))
+
+    def _clause_before(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        around = self._cue_clause(i, source)
+        first = min(tree.left[i], tree.left[child])
+        yield from self._one(i, "clause_before", source, (first, around[0]))
+        rest = tree.sentence_ranges[tree.sentence[i]][1]
+        if around[1] + 2 < rest and tree.words[around[1]] == ",":
+            after = (around[1] + 1, rest)
+            yield from self._one(i, "clause_around", source, (first, around[0]), after)
+
+    def _cue_clause(self, i: int, source: Source | None) -> Range:
+        """Return the stretch of a cue that is put into or after what it introduces."""
+        tree = self.tree
+        first, last = i, i + 1
+        if source is not None and source.how == "own":
+            first, last = min(first, source.tokens[0]), max(last, source.tokens[1])
+        for child in tree.children[i]:
+            if tree.deps[child] in {"aux", "advmod", "neg", "mark"} and child < i:
+                first = min(first, child)
+            elif (
+                tree.deps[child] in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt"}
+                and tree.left[child] == last
+            ):
+                last = tree.right[child]
+        return first, last
+
+    def _parenthetical(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        head, dep = tree.heads[i], tree.deps[i]
+        as_clause = dep == "advcl" and any(
+            tree.deps[c] == "mark" and tree.lower[c] == "as" for c in tree.children[i]
+        )
+        if dep != "parataxis" and not as_clause:
+            return
+        own = tree.extent(i)
+        whole = within(tree.extent(head), tree.sentence_ranges[tree.sentence[head]])
+        frame = "as_clause" if as_clause else "parenthetical"
+        around = own if as_clause else self._cue_clause(i, source)
+        yield from self._one(i, frame, source, *without(whole, around))
+
+    def _passive(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        topic = tree.child(i, "nsubjpass")
+        if topic is not None:
+            yield from self._one(i, "passive", source, tree.extent(topic))
+            more = tree.child(i, "xcomp", "oprd")
+            if more is not None and more > i:
+                ranges = tree.extent(topic), tree.extent(more)
+                yield from self._one(i, "passive_more", source, *ranges)
+
+    def _participle(self, i: int) -> Iterator[Candidate]:
+        tree = self.tree
+        source = agent(tree, i)
+        if source is not None:
+            head = tree.heads[i]
+            yield from self._one(i, "participle", source, (tree.left[head], i))
+
+    def _prep(
+        self, i: int, child: int, thing: int | None, source: Source | None
+    ) -> Iterator[Candidate]:
+        tree = self.tree
+        first, last = child + 1, tree.right[child]
+        if first >= last:
+            return
+        frame = "prep" if thing is None or thing > child else "object_prep"
+        yield from self._one(i, frame, source, (first, last), second=child)
+
+    def _object(self, i: int, thing: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        extent = tree.extent(thing)
+        yield from self._one(i, "object", source, extent)
+        rest = [
+            c
+            for c in tree.children[i]
+            if c > thing and tree.deps[c] in {"oprd", "xcomp", "prep", "advcl", "acomp"}
+        ]
+        if rest:
+            whole = (extent[0], tree.right[rest[-1]])
+            frame = "complement" if tree.deps[rest[0]] in {"oprd", "acomp"} else "object_rest"
+            yield from self._one(i, frame, source, whole)
+
+    # -- quotes and colons -----------------------------------------------------------------
+
+    def _quotes(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        tree, speech = self.tree, self.speech
+        ranges = speech.by_cue.get(i)
+        if not ranges:
+            return
+        how = speech.how[i]
+        yield from self._whole(i, f"quote_{how}", source, ranges)
+        clause = tree.child(i, "ccomp")
+        if clause is None:
+            return
+        extent = within(tree.extent(clause), tree.sentence_ranges[tree.sentence[clause]])
+        if extent[0] > i or how == "before":
+            mixed = joined([(max(extent[0], i + 1), max(extent[1], i + 1)), *ranges])
+        else:
+            around = self._cue_clause(i, source)
+            mixed = joined([(min(tree.left[i], extent[0]), around[0]), *ranges])
+        if mixed != tuple(ranges):
+            yield from self._whole(i, f"mixed_{how}", source, list(mixed))
+
+    def _whole(
+        self, i: int, frame: str, source: Source | None, ranges: list[Range]
+    ) -> Iterator[Candidate]:
+        contents = [cut for cut in (trimmed(self.tree, r) for r in ranges) if cut is not None]
+        if contents:
+            yield Candidate(i, frame, "verb", source, tuple(contents))
+
+    def _colon(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        tree = self.tree
+        colon = next(
+            (
+                k
+                for k in range(i + 1, min(i + 16, tree.size))
+                if tree.words[k] == ":" or tree.words[k] in {".", "!", "?"} or tree.is_space[k]
+            ),
+            None,
+        )
+        if colon is None or tree.words[colon] != ":" or colon + 1 >= tree.size:
+            return
+        end = tree.sentence_ranges[tree.sentence[colon + 1]][1]
+        yield from self._one(i, "colon", source, (colon + 1, end))
+
+    def _of_headline(self, i: int) -> Iterator[Candidate]:
+        """Yield the headline "Poll: prices rose"."""
+        tree = self.tree
+        first, last = tree.paragraph_ranges[tree.paragraph[i]]
+        before = range(first, i)
+        if not 0 < len(before) <= 8 or i + 2 >= last:
+            return
+        if any(tree.pos[k] in _VERB_FORMS for k in before):
+            return
+        head = next((k for k in before if tree.heads[k] not in before), i - 1)
+        source = Source(head, (first, i), "own")
+        yield from self._one(i, "headline", source, (i + 1, last), part="colon")
+
+    def _according(self, i: int) -> Iterator[Candidate]:
+        tree = self.tree
+        to = next((c for c in tree.children[i] if tree.lower[c] == "to"), None)
+        head = None if to is None else tree.child(to, "pobj")
+        if to is None or head is None:
+            return
+        source = Source(head, phrase(tree, head, outside=to), "own")
+        around = (i, max(source.tokens[1], to + 1))
+        clause = tree.heads[i]
+        for _ in range(6):
+            if tree.pos[clause] in _VERB_FORMS and tree.deps[clause] != "amod":
+                break
+            clause = tree.heads[clause]
+        sentence = tree.sentence_ranges[tree.sentence[i]]
+        whole = within(tree.extent(clause), sentence)
+        for frame, extent in (("according", whole), ("according_sentence", sentence)):
+            parts = without(extent, around)
+            yield from self._one(i, frame, source, *parts, part="according", second=to)
+
+    # -- nouns and adjectives --------------------------------------------------------------
+
+    def _of_noun(self, i: int) -> Iterator[Candidate]:
+        tree = self.tree
+        source, verb = self._noun_source(i)
+        for child in tree.children[i]:
+            if child < i:
+                continue
+            dep = tree.deps[child]
+            if dep in {"acl", "ccomp", "relcl", "xcomp"}:
+                frame = self._noun_clause(child)
+                yield from self._one(i, frame, source, tree.extent(child), part="noun", second=verb)
+            elif dep == "prep" and tree.lower[child] in {
+                "of",
+                "about",
+                "on",
+                "for",
+                "against",
+                "to",
+                "over",
+                "in",
+                "with",
+                "toward",
+            }:
+                inner = (child + 1, tree.right[child])
+                if inner[0] < inner[1] and not (source and source.tokens[0] == inner[0]):
+                    yield from self._one(i, "noun_prep", source, inner, part="noun", second=child)
+
+    def _noun_clause(self, child: int) -> str:
+        tree = self.tree
+        first = tree.lower[tree.left[child]]
+        if first == "that":
+            return "noun_that"
+        if tree.tags[child] == "VB" or first == "to":
+            return "noun_to"
+        return "noun_clause"
+
+    def _noun_source(self, i: int) -> tuple[Source | None, int | None]:
+        """Return whose noun it is: a possessor, who it is of or by, or who makes it."""
+        tree = self.tree
+        owner = tree.child(i, "poss")
+        if owner is not None:
+            return Source(owner, phrase(tree, owner, outside=i), "own"), None
+        for child in tree.children[i]:
+            if tree.deps[child] == "prep" and tree.lower[child] in {"by", "from"}:
+                head = tree.child(child, "pobj")
+                if head is not None:
+                    return Source(head, phrase(tree, head, outside=child), "agent"), None
+        verb = tree.heads[i]
+        if tree.deps[i] == "dobj" and tree.lemmas[verb] in _LIGHT_VERBS:
+            return subject(tree, verb), verb
+        return None, None
+
+    def _of_adjective(self, i: int) -> Iterator[Candidate]:
+        tree = self.tree
+        verb = tree.heads[i]
+        source = None
+        if tree.deps[i] in {"acomp", "conj", "oprd", "attr"}:
+            source = subject(tree, verb)
+        elif tree.deps[i] in {"amod", "acl", "advcl"}:
+            source = subject(tree, i)
+        for child in tree.children[i]:
+            if child < i:
+                continue
+            frame = {"ccomp": "adjective_that", "xcomp": "adjective_to"}.get(tree.deps[child])
+            if frame is not None:
+                yield from self._one(
+                    i, frame, source, tree.extent(child), part="adjective", second=verb
+                )
+            elif tree.deps[child] == "prep" and child + 1 < tree.right[child]:
+                inner = (child + 1, tree.right[child])
+                yield from self._one(
+                    i, "adjective_prep", source, inner, part="adjective", second=verb
+                )

@@ -1,0 +1,51 @@
+"""
+Which attributions are statements: somebody told others that something is so.
+
+People also hold wishes, plans and doubts ("expressed interest in", "rejected"); those are facts
+about them in the article's own voice, not something that they claim to be true.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from claims.extraction.records import AttributionSpan
+
+_TENSES = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@lru_cache(maxsize=1)
+def statement_verbs() -> frozenset[str]:
+    """Return the verbs by which something is stated."""
+    with Path(__file__).with_name("statement_verbs.toml").open("rb") as file:
+        return frozenset(tomllib.load(file)["verbs"])
+
+
+def are_statements(
+    doc: Doc, attributions: Sequence[AttributionSpan]
+) -> tuple[AttributionSpan, ...]:
+    """Return the attributions by which somebody states something that can be true or false."""
+    return tuple(a for a in attributions if _is_statement(doc, a))
+
+
+def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
+    if attribution.claimant is None or not _has_clause(doc, attribution):
+        return False
+    verb = (attribution.verb or "").split(" ")[0]
+    return attribution.is_direct_quote or verb in statement_verbs()
+
+
+def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
+    """Say whether the content has a verb with a tense, and does not begin as a question does."""
+    for span in attribution.content:
+        words = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if words is None or words[0].lower_ in ("if", "whether"):
+            continue
+        if any(token.tag_ in _TENSES for token in words):
+            return True
+    return False
