@@ -34,6 +34,8 @@ def find_attributions(
     :param dateline: the article's day; times come resolved against it already
     :param times: the times of the same text, of which the one that modifies a cue is taken
     """
+    if not len(doc):
+        return ()
     tree = Tree(doc)
     speech = Speech(tree)
     claimants = Claimants(tree, speech)

@@ -63,8 +63,8 @@ class Tree:
             if start == 1 or i == 0:
                 firsts.append(i)
             numbers.append(len(firsts) - 1)
-        lasts = [*firsts[1:], self.size]
-        self.sentence_ranges: list[Range] = list(zip(firsts, lasts, strict=True))
+        ends = [*firsts[1:], self.size]
+        self.sentence_ranges: list[Range] = list(zip(firsts, ends, strict=True))
         return numbers
 
     def _read_offsets(self) -> None:

@@ -126,10 +126,7 @@ class TestFindAttributions:
         assert attribution.claimant.role == "Prime Minister"
 
     def test_a_pronoun_stands_for_the_last_person_that_fits(self, find):
-        text = (
-            "Anna Borg met Peter Lund at the dam. "
-            "She said that the work had taken nine years."
-        )
+        text = "Anna Borg met Peter Lund at the dam. She said that the work had taken nine years."
 
         attribution = with_content(text, find(text), "the work had taken nine years")
 
@@ -190,7 +187,16 @@ class TestFindAttributions:
         st.lists(
             st.sampled_from(
                 ['"', "“", "”", " ", "\n\n", ":", ",", ". ", "said", "Anna Borg", "according to"]
-                + ["he", "that", "told", "the claim that", "the dam broke", "''", "é😀", "on Monday"]
+                + [
+                    "he",
+                    "that",
+                    "told",
+                    "the claim that",
+                    "the dam broke",
+                    "''",
+                    "é😀",
+                    "on Monday",
+                ]
             ),
             max_size=30,
         ).map(" ".join)
