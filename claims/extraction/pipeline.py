@@ -19,13 +19,12 @@ from spacy.tokens import Doc
 
 from claims.extraction import classify
 from claims.extraction.amounts import find_amounts
+from claims.extraction.attribute import attribution_of, find_attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.clean import credits_of, set_aside
 from claims.extraction.engine import load_engine
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.language import language_of
-from claims.extraction.attribute import attribution_of, find_attributions
-from claims.extraction.statements import are_statements
 from claims.extraction.records import (
     AttributionSpan,
     Candidate,
@@ -43,6 +42,7 @@ from claims.extraction.records import (
     TimeQualifier,
 )
 from claims.extraction.segment import find_clauses
+from claims.extraction.statements import are_statements
 from claims.extraction.times import find_times
 from errors import ExtractionError
 

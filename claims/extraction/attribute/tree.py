@@ -63,7 +63,7 @@ class Tree:
             if start == 1 or i == 0:
                 firsts.append(i)
             numbers.append(len(firsts) - 1)
-        ends = [*firsts[1:], self.size]
+        ends = [*firsts[1:], self.size] if firsts else []
         self.sentence_ranges: list[Range] = list(zip(firsts, ends, strict=True))
         return numbers
 
