@@ -15,6 +15,11 @@ from typing import Any
 from claims.extraction.times import find_times
 
 
+def _day(document: dict[str, Any]) -> date:
+    """Return a document's dateline; the few without one get a day that no figure rests on."""
+    return date.fromisoformat(document["dct"] or "2000-01-01")
+
+
 def _figures(shared: Path, documents: list[dict[str, Any]]) -> dict[str, Any]:
     """Run the scorer on some of the documents."""
     with tempfile.TemporaryDirectory() as folder:
@@ -25,7 +30,7 @@ def _figures(shared: Path, documents: list[dict[str, Any]]) -> dict[str, Any]:
                 "id": document["id"],
                 "timexes": [
                     {"start": t.start, "end": t.end, "type": t.type, "value": t.value}
-                    for t in find_times(document["text"], date.fromisoformat(document["dct"]))
+                    for t in find_times(document["text"], _day(document))
                 ],
             }
             for document in documents
@@ -47,7 +52,7 @@ def run(shared: Path) -> dict[str, Any]:
         halves[hashlib.sha256(document["id"].encode()).digest()[0] & 1].append(document)
     start = time.process_time()
     for document in documents:
-        find_times(document["text"], date.fromisoformat(document["dct"]))
+        find_times(document["text"], _day(document))
     seconds = time.process_time() - start
     words = sum(len(document["text"].split()) for document in documents)
     return {
