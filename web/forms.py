@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema, ValidationError
+from marshmallow.fields import Field
 from werkzeug.datastructures import MultiDict
 
 from error_handlers import classify
@@ -20,6 +21,9 @@ from schemas.base import refused
 from schemas.reading import check_texts
 
 _TRUE = "yes"
+
+#: What a schema says about a field that was left out.
+_MISSING = Field.default_error_messages["required"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,15 @@ def load(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(given)
     except ValidationError as error:
-        raise refused(error.normalized_messages()) from error
+        fields = refused(error.normalized_messages()).fields
+        raise InvalidInputError("Some fields cannot be taken.", _in_words(fields)) from error
     return loaded
+
+
+def _in_words(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what a schema says about fields as one would say it to a person."""
+    words = {_MISSING: "Fill this in."}
+    return {name: words.get(text, text) for name, text in fields.items()}
 
 
 def refusal(error: DatelineError, form: str, typed: Mapping[str, str], message: str) -> Refusal:

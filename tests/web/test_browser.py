@@ -10,11 +10,11 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import factories
 import pytest
 from people import PASSWORD
 from werkzeug.serving import make_server
 
+import factories
 from accounts import services as accounts
 from permissions import Role
 
@@ -211,6 +211,20 @@ class TestReviewInPlace:
         assert reader.page.locator("mark.is-current").inner_text() == "It opened in 1932"
 
 
+class TestMark:
+    def test_selected_words_become_a_claim_at_their_very_characters(self, desk, rows):
+        ana = desk()
+        ana.sign_in("ana")
+        ana.open(f"/articles/{rows['hostile']}")
+        # A triple click takes a whole paragraph, hidden characters and surrogate pairs included.
+        ana.page.click(".copy-text p >> nth=1", click_count=3)
+        ana.page.wait_for_selector("#mark-bar:not([hidden])")
+        ana.page.click("#mark-bar button >> nth=0")
+        ana.page.wait_for_selector(".statement")
+
+        assert ana.page.inner_text(".statement") == "Second 👩‍🚀 U+202Eparagraph."
+
+
 class TestWithoutScripts:
     def test_reading_and_reviewing_need_none(self, desk, rows):
         ana = desk(java_script_enabled=False)
@@ -348,6 +362,10 @@ def rows(app):
                 ("Two.", factories.date(2020, 6, 1)),
             )
         )
+        text = "First \u202e🌉\u200b\u200b one.\n\nSecond 👩‍🚀 \u202eparagraph.\n\nThird."
+        hostile = factories.make_article(
+            session, text=text, candidates=(factories.candidate(text, "Third"),)
+        )
         verdict = {"verdict": "verified", "rationale": "The accounts show it."}
         common = {"layer": Layer.FACT, "policy": review.Policy()}
         for each in (decided, proposed):
@@ -359,4 +377,5 @@ def rows(app):
             "decided": decided.uuid,
             "proposed": proposed.uuid,
             "source": article.source_uuid,
+            "hostile": hostile.uuid,
         }

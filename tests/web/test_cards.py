@@ -73,10 +73,18 @@ class TestSaidWords:
         text = "He had claimed on air that it fell."
         attribution = {"verb": "claim", "cue": {"start": 3, "end": 14}, "venue": "Radio Nord"}
 
-        assert said_words({"attribution": attribution}, text) == "“had claimed” · Radio Nord"
+        assert (
+            said_words({"attribution": attribution, "anchor": "exact"}, text)
+            == "“had claimed” · Radio Nord"
+        )
 
     def test_the_verb_stands_where_no_cue_is_kept(self):
         assert said_words({"attribution": {"verb": "say", "cue": None}}, "text") == "“say”"
+
+    def test_the_cues_place_does_not_count_in_another_text(self):
+        attribution = {"verb": "claim", "cue": {"start": 3, "end": 14}}
+
+        assert said_words({"attribution": attribution, "anchor": "moved"}, "text") == "“claim”"
 
     def test_the_articles_own_voice_says_nothing(self):
         assert said_words({"attribution": None}, "text") == ""

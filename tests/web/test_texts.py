@@ -52,6 +52,15 @@ class TestVisibleText:
     def test_what_a_script_needs_stays(self, text):
         assert visible_text(text) == text
 
+    def test_a_long_run_is_named_once_with_its_length(self):
+        shown = visible_text("a" + "\u200b" * 100_000 + "b")
+
+        assert "U+200B ×100000" in shown
+        assert len(shown) < 200
+
+    def test_a_long_run_of_different_ones_stays_short(self):
+        assert len(visible_text("\u200b\u200e" * 50_000)) < 2_000
+
     def test_nothing_given_shows_nothing(self):
         assert visible_text(None) == ""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import factories
 import pytest
 from people import PASSWORD, Person
 from sqlalchemy import event
 
+import factories
 from accounts import services as accounts
 from permissions import Role
 
@@ -453,6 +453,96 @@ class TestEvidence:
         assert ana.post(f"/evidence/{held}/withdrawal").status_code == 422
 
 
+class TestMark:
+    def test_what_the_machine_left_out_becomes_a_claim_to_be_described(self, client, ana, article):
+        start = factories.TEXT.index("Nobody")
+
+        answer = ana.post(
+            f"/articles/{article}/marks", start=start - 1, end=start + 17, state="claim"
+        )
+
+        assert answer.status_code == 303
+        assert answer.headers["Location"].endswith("#correct")
+        claims = client.get(f"/api/v1/articles/{article}/claims").json["items"]
+        assert (claims[-1]["text"], claims[-1]["basis"]) == ("Nobody knows why.", "marked")
+
+    def test_what_was_looked_at_is_no_longer_left(self, ana, article):
+        path, start = f"/articles/{article}", factories.TEXT.index("🌉")
+        before = words_of(ana.get(path))
+
+        after = ana.post(
+            f"{path}/marks", True, start=start, end=len(factories.TEXT), state="not_checkable"
+        )
+
+        assert "2 stretches not looked at" in before
+        assert "1 stretch not looked at" in words_of(after)
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            {"start": "0", "end": "100000", "state": "claim"},
+            {"start": "5", "end": "5", "state": "claim"},
+            {"start": "x", "end": "9", "state": "claim"},
+            {"start": "0", "end": "9", "state": "rumour"},
+            {"state": "claim"},
+        ],
+    )
+    def test_a_place_that_is_none_is_refused(self, ana, article, form):
+        answer = ana.post(f"/articles/{article}/marks", **form)
+
+        assert answer.status_code == 422
+        assert "Not done." in words_of(answer)
+
+
+class TestCorrectClaim:
+    def test_only_what_differs_is_recorded(self, client, ana, claim):
+        form = reading_in(ana.get(f"/claims/{claim}")) | {
+            "kind": "quantity",
+            "time.earliest": "1932-01-01",
+            "time.latest": "1932-12-31",
+            "time.precision": "year",
+        }
+
+        answer = ana.post(f"/claims/{claim}/correction", **form)
+
+        assert answer.status_code == 303
+        held = client.get(f"/api/v1/claims/{claim}").json
+        assert (held["kind"], held["time"]["precision"]) == ("quantity", "year")
+        assert held["claimant"]["name"] == "The minister"
+        last = client.get(f"/api/v1/claims/{claim}/history").json["items"][-1]
+        assert (set(last["data"]), set(last["values"])) == ({"kind"}, {"time"})
+
+    def test_no_change_is_no_correction(self, client, ana, claim):
+        form = reading_in(ana.get(f"/claims/{claim}"))
+
+        answer = ana.post(f"/claims/{claim}/correction", **form)
+
+        assert answer.status_code == 422
+        assert "Name at least one field to correct." in words_of(answer)
+
+    def test_what_cannot_be_taken_is_said_and_nothing_is_lost(self, ana, claim):
+        form = reading_in(ana.get(f"/claims/{claim}")) | {
+            "claimant.role": "of transport",
+            "time.earliest": "1932-12-31",
+            "time.latest": "1932-01-01",
+        }
+
+        answer = ana.post(f"/claims/{claim}/correction", **form)
+
+        assert answer.status_code == 422
+        assert "Give an earliest that is not after the latest." in words_of(answer)
+        assert 'value="of transport"' in answer.get_data(as_text=True)
+
+    def test_an_older_version_is_refused(self, ana, ben, claim):
+        form = reading_in(ana.get(f"/claims/{claim}")) | {"kind": "law"}
+        add_evidence(ben, claim)
+
+        answer = ana.post(f"/claims/{claim}/correction", **form)
+
+        assert answer.status_code == 412
+        assert "The claim changed meanwhile" in words_of(answer)
+
+
 class TestSearch:
     def test_words_find_claims_and_counts_narrow_them(self, client, article):
         text = words_of(client.get("/search?q=bridge", headers=HTML))
@@ -679,6 +769,20 @@ def factories_time(day):
     from claims.extraction.records import TimeExpression
 
     return TimeExpression(0, 2, "then", "DATE", day, day, day)
+
+
+def reading_in(response) -> dict[str, str]:
+    """Return what the form that corrects a claim holds when it is shown."""
+    page = response.get_data(as_text=True)
+    form = re.search(r'<details class="act" id="correct".*?</details>', page, re.S)[0]
+    fields = {}
+    for tag in re.findall(r"<input[^>]+>", form):
+        name, value = (re.search(rf'{key}="([^"]*)"', tag)[1] for key in ("name", "value"))
+        if "checkbox" not in tag or " checked" in tag:
+            fields[name] = unescape(value)
+    for name, options in re.findall(r'<select[^>]+name="([^"]+)".*?>(.*?)</select>', form, re.S):
+        fields[name] = re.search(r'value="([^"]*)" selected', options)[1]
+    return fields
 
 
 def propose(person, claim, **given):

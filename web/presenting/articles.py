@@ -30,6 +30,7 @@ WIDTH = 1000
 class Piece:
     """A stretch of a paragraph that is one thing throughout."""
 
+    start: int
     text: str
     state: str
     reason: str
@@ -91,6 +92,7 @@ def paragraphs(
         begun.update(new)
         found[-1].append(
             Piece(
+                start=start,
                 text=text[start:end],
                 state=segment["state"],
                 reason=plain(segment["reason"]),
@@ -120,6 +122,17 @@ def _cuts(
             stop = min(end, max(low, place))
             yield segment, place, stop, is_first
             place, is_first = stop, False
+
+
+def left_over(segments: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """List the stretches that nobody has looked at, without the spaces around their words."""
+    found: list[Mapping[str, Any]] = []
+    for segment in segments:
+        words = segment["text"].strip()
+        if segment["state"] == "unchecked" and any(letter.isalnum() for letter in words):
+            start = segment["start"] + segment["text"].index(words)
+            found.append({"start": start, "end": start + len(words), "text": words})
+    return found
 
 
 def coverage(found: Mapping[str, Any], cards: Mapping[str, Card]) -> Coverage:

@@ -143,7 +143,8 @@ def offered_actions(finding: Mapping[str, Any], actor: Actor | None) -> list[str
 def said_words(claim: Mapping[str, Any], text: str) -> str:
     """Return how the claimant said it: the printed verb and where, without the claimant."""
     attribution = claim.get("attribution") or {}
-    cue = attribution.get("cue") or {}
+    # The cue's place counts in the text that the claim was read from.
+    cue = (attribution.get("cue") or {}) if claim.get("anchor") == "exact" else {}
     verb = text[cue["start"] : cue["end"]] if cue and text else attribution.get("verb") or ""
     parts = [f"“{verb}”" if 0 < len(verb) <= 60 else "", attribution.get("venue") or ""]
     return " · ".join(part for part in parts if part)
@@ -162,6 +163,23 @@ def chips_of(claim: Mapping[str, Any]) -> tuple[Chip, ...]:
     if claim["due_on"]:
         found.append(Chip("due", day_words(claim["due_on"])))
     return tuple(chip for chip in found if chip.text)
+
+
+def reading_of(claim: Mapping[str, Any]) -> dict[str, str]:
+    """Return a claim's reading as the form's fields hold it."""
+    time, claimant = claim["time"] or {}, claim["claimant"] or {}
+    return {
+        "kind": claim["kind"],
+        "modality": claim["modality"],
+        "checkable": "yes" if claim["checkable"] else "",
+        "topics": ", ".join(claim["topics"]),
+        "claimant.name": claimant.get("name") or "",
+        "claimant.role": claimant.get("role") or "",
+        "time.earliest": time.get("earliest") or "",
+        "time.latest": time.get("latest") or "",
+        "time.precision": time.get("precision") or "day",
+        "due_on": claim["due_on"] or "",
+    }
 
 
 def evidence_sides(

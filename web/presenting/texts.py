@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import groupby, islice
 
 from markupsafe import Markup, escape
 
@@ -22,11 +23,19 @@ _JOINERS = "\u200c\u200d"
 _VARIATIONS = ("\ufe00", "\ufe0f")
 
 #: Characters that take no place or that steer how others are shown; line ends and tabs stay.
-_HIDDEN = re.compile(
+_HIDDEN_LETTERS = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_HIDDEN = re.compile(_HIDDEN_LETTERS)
+_RUN = re.compile(f"{_HIDDEN_LETTERS}+")
+
+#: A variation and a joiner: more hidden characters in a row serve no script.
+_LONGEST_NEEDED = 2
+
+#: Characters named of a run of different ones.
+MOST_NAMED = 12
 
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
@@ -43,14 +52,27 @@ def visible_text(text: str | None) -> Markup:
 
 def _visible(text: str) -> Iterator[Markup]:
     place = 0
-    for found in _HIDDEN.finditer(text):
-        at = found.start()
-        if _is_needed(text, at):
-            continue
-        yield escape(text[place:at])
-        yield _named(text[at])
-        place = at + 1
+    for run in _RUN.finditer(text):
+        yield escape(text[place : run.start()])
+        yield from _run(text, run.start(), run.end())
+        place = run.end()
     yield escape(text[place:])
+
+
+def _run(text: str, start: int, end: int) -> Iterator[Markup]:
+    """Show hidden characters that follow each other: a long run of them stays short."""
+    if end - start <= _LONGEST_NEEDED and all(_is_needed(text, at) for at in range(start, end)):
+        yield escape(text[start:end])
+        return
+    place = start
+    for letter, same in islice(groupby(text[start:end]), MOST_NAMED):
+        count = sum(1 for _ in same)
+        yield _named(letter, count)
+        place += count
+    if place < end:
+        yield Markup(
+            '<span class="hidden-character" data-length="{0}">and {0} others</span>'
+        ).format(end - place)
 
 
 def _is_needed(text: str, at: int) -> bool:
@@ -74,15 +96,23 @@ def _is_drawn(letter: str) -> bool:
     return ord(letter) > 0x2FF and not _HIDDEN.match(letter)
 
 
-def _named(letter: str) -> Markup:
+def _named(letter: str, count: int) -> Markup:
     code = f"U+{ord(letter):04X}"
     name = unicodedata.name(letter, "a control character").lower()
-    return Markup('<span class="hidden-character" title="{} {}">{}</span>').format(code, name, code)
+    times = f" ×{count}" if count > 1 else ""
+    return Markup(
+        '<span class="hidden-character" data-length="{}" title="{} {}">{}{}</span>'
+    ).format(count, code, name, code, times)
 
 
 def hidden_characters(text: str) -> int:
     """Count the characters of a text that would not be seen."""
-    return sum(1 for found in _HIDDEN.finditer(text) if not _is_needed(text, found.start()))
+    return sum(
+        run.end() - run.start()
+        for run in _RUN.finditer(text)
+        if run.end() - run.start() > _LONGEST_NEEDED
+        or not all(_is_needed(text, at) for at in range(*run.span()))
+    )
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from claims import ingesting, queries
 from claims.models import Claim
 from db import reading, transaction
 from errors import DatelineError, InvalidInputError
-from schemas.paging import page
+from schemas import paging
 from schemas.sources import ArticleQuerySchema, CreateArticleSchema
 from sources import queries as document_queries
 from sources import services as documents
 from sources.models import Article
 from web import forms, people
+from web.forms import Refusal
 from web.lists import given_filters, only_filters, wrong_filters
 from web.presenting import articles as copy
 from web.presenting.claims import card_of
@@ -42,7 +43,7 @@ def articles() -> Any:
     if given is not None:
         query = document_queries.articles_query(**only_filters(given))
         try:
-            rows = page(session, query, ORDER, limit=50, cursor=given["cursor"])
+            rows = paging.page(session, query, ORDER, limit=50, cursor=given["cursor"])
         except InvalidInputError as error:
             refusal = wrong_filters(error)
         else:
@@ -92,10 +93,15 @@ def add_article() -> Any:
 
 @desk.get("/articles/<uuid:article_id>")
 @allow("read")
-def article(article_id: Any) -> str:
+def article(article_id: Any) -> Any:
     """Show the checking copy: the text with its claims marked, and a card for each."""
+    return show_article(str(article_id))
+
+
+def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
+    """Return an article's checking copy, with what was refused if a form was."""
     session, actor = reading(), current_actor()
-    found = documents.get_article(session, str(article_id))
+    found = documents.get_article(session, article_id)
     text = documents.text_of(session, found).text
     claims = _claims_of(session, found)
     people.learn_names(claims)
@@ -103,14 +109,17 @@ def article(article_id: Any) -> str:
     by_id = {card.claim["id"]: card for card in cards}
     covered = queries.coverage_of(session, found)
     counts = queries.status_counts(session, [found.id]).get(found.id, {})
-    return render_template(
+    page = render_template(
         "article.html",
         article=document_queries.article_document(found, counts),
         cards=cards,
         paragraphs=copy.paragraphs(covered["segments"], by_id),
         coverage=copy.coverage(covered, by_id),
+        left=copy.left_over(covered["segments"]),
         hidden=hidden_characters(text),
+        refusal=refusal,
     )
+    return page, refusal.status if refusal else 200
 
 
 def _claims_of(session: Session, found: Article) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from accounts.auth import acting, allow, current_actor, is_signed_in
 from claims import provenance, queries, review, services
 from claims.api.claims import policy
+from claims.extraction.records import Kind, Modality, Precision
 from claims.models import Claim
 from claims.statuses import Action, Layer
 from db import reading, transaction
@@ -115,6 +116,10 @@ def show_claim(
         neighbours=_neighbours(session, found),
         verdict_options=[(verdict, words.status_words(verdict)) for verdict in words.VERDICTS],
         relation_options=RELATIONS,
+        reading=present.reading_of(document),
+        kinds=[(each.value, words.plain(each)) for each in Kind],
+        modalities=[(each.value, each.value) for each in Modality],
+        precisions=[(each.value, each.value) for each in Precision],
     )
     return page, refusal.status if refusal else 200
 
@@ -123,7 +128,7 @@ def _forms(panels: Any, evidence: list[dict[str, Any]]) -> set[str]:
     """Return the names of the forms that the page holds."""
     reviews = {f"{action}-{panel.layer}" for panel in panels for action in panel.actions}
     held = {f"withdraw-{item['id']}" for item in evidence if item["withdrawal"] is None}
-    return {"evidence", *reviews, *held}
+    return {"evidence", "correct", *reviews, *held}
 
 
 def _news(history: list[dict[str, Any]], refusal: Refusal | None) -> list[Any]:
