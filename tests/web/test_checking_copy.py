@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from web.presenting.articles import MOST_STRETCHES, WIDTH, coverage, paragraphs
+from web.presenting.articles import MOST_STRETCHES, WIDTH, coverage, left_over, paragraphs
 from web.presenting.claims import card_of
 
 FINDING = {"state": "open", "verdict": None, "lease": None, "proposed_by": None}
@@ -109,6 +109,13 @@ class TestParagraphs:
         [pieces] = paragraphs(found["segments"], cards)
 
         assert [piece.is_work_left for piece in pieces] == [False, False, False, True]
+
+
+class TestLeftOver:
+    def test_a_stretch_begins_with_a_word_or_an_opening_quote(self):
+        found, _ = covered("ab,” said “who” . cd ?!", ("a", 0, 2), ("b", 18, 20))
+
+        assert left_over(found["segments"]) == [{"start": 5, "end": 17, "text": "said “who” ."}]
 
 
 class TestCoverage:

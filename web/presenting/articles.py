@@ -19,6 +19,9 @@ from web.presenting.words import COVERAGE, plain
 #: A line end followed by an empty line, or by several.
 _BREAK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
+#: What ends the words before a stretch rather than beginning it.
+_CLOSING = " \t\n\r,.;:!?…)]”’»|–—-"
+
 #: Stretches drawn in the bar; a longer article's are joined until they fit.
 MOST_STRETCHES = 600
 
@@ -125,12 +128,12 @@ def _cuts(
 
 
 def left_over(segments: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """List the stretches that nobody has looked at, without the spaces around their words."""
+    """List the stretches that nobody has looked at, from their first word on."""
     found: list[Mapping[str, Any]] = []
     for segment in segments:
-        words = segment["text"].strip()
+        words = segment["text"].rstrip().lstrip(_CLOSING)
         if segment["state"] == "unchecked" and any(letter.isalnum() for letter in words):
-            start = segment["start"] + segment["text"].index(words)
+            start = segment["start"] + len(segment["text"].rstrip()) - len(words)
             found.append({"start": start, "end": start + len(words), "text": words})
     return found
 
