@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,9 @@ from claims.extraction.times import find_times
 
 
 def _day(document: dict[str, Any]) -> date:
-    """Return a document's dateline; the few without one get a day that no figure rests on."""
-    return date.fromisoformat(document["dct"] or "2000-01-01")
+    """Return a document's dateline; the few without a proper one get a day of no meaning."""
+    given = document["dct"] or ""
+    return date.fromisoformat(given if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "2000-01-01")
 
 
 def _figures(shared: Path, documents: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Migrations: up and down over real rows, and the same tables as the models."""
 
-import factories
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+import factories
 from db import Database
 from migrations.metadata import metadata
 from migrations.running import downgrade, upgrade

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import bagit
-import factories
 import jsonschema
 import pytest
 
+import factories
 from archive.audit import problems
 from archive.exporting import describe, write_export
 from archive.importing import import_bag

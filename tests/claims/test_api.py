@@ -4,10 +4,10 @@ import csv
 import io
 import json
 
-import factories
 import pytest
-from conftest import SHARED, needs_shared
 
+import factories
+from conftest import SHARED, needs_shared
 from schemas.claims import ClaimSchema
 from schemas.sources import ArticleSchema
 

@@ -1,8 +1,8 @@
 """Review: states, leases, the second person, the version that was seen."""
 
-import factories
 import pytest
 
+import factories
 from claims import evidence, review, services
 from claims.statuses import Action, Layer
 from errors import (

@@ -186,8 +186,18 @@ class TestFindAttributions:
     @given(
         st.lists(
             st.sampled_from(
-                ['"', "“", "”", " ", "\n\n", ":", ",", ". ", "said", "Anna Borg", "according to"]
-                + [
+                [
+                    '"',
+                    "“",
+                    "”",
+                    " ",
+                    "\n\n",
+                    ":",
+                    ",",
+                    ". ",
+                    "said",
+                    "Anna Borg",
+                    "according to",
                     "he",
                     "that",
                     "told",
