@@ -364,7 +364,10 @@ def rows(app):
         )
         text = "First \u202e🌉\u200b\u200b one.\n\nSecond 👩‍🚀 \u202eparagraph.\n\nThird."
         hostile = factories.make_article(
-            session, text=text, candidates=(factories.candidate(text, "Third"),)
+            session,
+            text=text,
+            candidates=(factories.candidate(text, "Third"),),
+            published_on=factories.date(2020, 4, 1),
         )
         verdict = {"verdict": "verified", "rationale": "The accounts show it."}
         common = {"layer": Layer.FACT, "policy": review.Policy()}
