@@ -61,6 +61,13 @@ class TestVisibleText:
     def test_a_long_run_of_different_ones_stays_short(self):
         assert len(visible_text("\u200b\u200e" * 50_000)) < 2_000
 
+    def test_beyond_what_anybody_reads_each_is_a_box(self):
+        shown = visible_text("\u202ex" * 100_000)
+
+        assert shown.count("<span") == 2_000
+        assert shown.count("□") == 98_000
+        assert "\u202e" not in shown
+
     def test_nothing_given_shows_nothing(self):
         assert visible_text(None) == ""
 

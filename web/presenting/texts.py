@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, islice
 
 from markupsafe import Markup, escape
@@ -37,6 +38,11 @@ _LONGEST_NEEDED = 2
 #: Characters named of a run of different ones.
 MOST_NAMED = 12
 
+#: Runs named in one text; in what comes after, each hidden character is a box.
+MOST_RUNS = 2_000
+
+_BOX = "\N{WHITE SQUARE}"
+
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s|\n")
@@ -52,11 +58,11 @@ def visible_text(text: str | None) -> Markup:
 
 def _visible(text: str) -> Iterator[Markup]:
     place = 0
-    for run in _RUN.finditer(text):
+    for run in islice(_RUN.finditer(text), MOST_RUNS):
         yield escape(text[place : run.start()])
         yield from _run(text, run.start(), run.end())
         place = run.end()
-    yield escape(text[place:])
+    yield escape(_HIDDEN.sub(_BOX, text[place:]))
 
 
 def _run(text: str, start: int, end: int) -> Iterator[Markup]:
@@ -96,6 +102,7 @@ def _is_drawn(letter: str) -> bool:
     return ord(letter) > 0x2FF and not _HIDDEN.match(letter)
 
 
+@lru_cache(maxsize=1_000)
 def _named(letter: str, count: int) -> Markup:
     code = f"U+{ord(letter):04X}"
     name = unicodedata.name(letter, "a control character").lower()
