@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from web.presenting.texts import (
+    boxed_text,
     hidden_characters,
     plain_words,
     pseudonym,
     sentence_around,
     visible_text,
+    web_address,
 )
 
 ANA = "3f2a9c11-0d4e-4a57-9a8e-0b8a52a1c001"
@@ -70,6 +72,27 @@ class TestVisibleText:
 
     def test_nothing_given_shows_nothing(self):
         assert visible_text(None) == ""
+
+
+class TestBoxedText:
+    def test_a_hidden_character_is_a_box_where_no_markup_can_stand(self):
+        assert boxed_text("a\u202eb") == "a□b"
+        assert boxed_text(None) == ""
+
+
+class TestWebAddress:
+    @pytest.mark.parametrize(
+        "address", ["https://a.example/b?c", "http://a.example", "HTTPS://A.B"]
+    )
+    def test_the_web_is_linked(self, address):
+        assert web_address(address) == address
+
+    @pytest.mark.parametrize(
+        "address",
+        ["javascript:alert(1)", "data:text/html,x", " https://a.b", "https:// x", "", None],
+    )
+    def test_nothing_else_is(self, address):
+        assert web_address(address) == ""
 
 
 class TestHiddenCharacters:

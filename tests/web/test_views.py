@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -547,7 +548,7 @@ class TestSearch:
     def test_words_find_claims_and_counts_narrow_them(self, client, article):
         text = words_of(client.get("/search?q=bridge", headers=HTML))
 
-        assert "1 claim with “bridge”" in text
+        assert "1 claim with “ bridge ”" in text
         assert "the bridge cost 40 million euros" in text
         assert "It opened in 1932" not in text
 
@@ -740,20 +741,29 @@ class TestSignIn:
 
 
 class TestPrivateDesk:
-    def test_reading_takes_a_sign_in_where_the_desk_says_so(self, settings, migrated):
-        from dataclasses import replace
+    @pytest.fixture
+    def settings(self, settings):
+        return replace(settings, public_read=False)
 
-        from app import create_app
-
-        app = create_app(replace(settings, public_read=False))
-        client = app.test_client()
-
+    def test_reading_takes_a_sign_in_where_the_desk_says_so(self, client):
         shut = [client.get(path, headers=HTML).status_code for path in ("/", "/search")]
         opened = [client.get(path, headers=HTML).status_code for path in ("/sign-in", "/help")]
 
         assert (shut, opened) == ([401, 401], [200, 200])
-        app.extensions["dateline.analyst"].close()
-        app.extensions["dateline.db"].engine.dispose()
+
+
+class TestDeskOfOne:
+    @pytest.fixture
+    def settings(self, settings):
+        return replace(settings, approvals=1)
+
+    def test_a_proposal_decides_and_says_that_one_person_did(self, client, ana, claim):
+        propose(ana, claim, verdict="disputed")
+
+        text = words_of(client.get(f"/claims/{claim}", headers=HTML))
+
+        assert re.search(r"Decided disputed on .* by Reviewer \w+ alone", text)
+        assert "decided alone on “disputed”" in text
 
 
 class TestDocs:

@@ -112,6 +112,17 @@ def _named(letter: str, count: int) -> Markup:
     ).format(count, code, name, code, times)
 
 
+def boxed_text(text: str | None) -> str:
+    """Return a text with a box for each hidden character, where no markup can stand."""
+    return _HIDDEN.sub(_BOX, text or "")
+
+
+def web_address(address: str | None) -> str:
+    """Return an address that a browser may be sent to, or nothing for one of another kind."""
+    is_web = bool(address) and re.match(r"https?://[^\s/]", address or "", re.IGNORECASE)
+    return address or "" if is_web else ""
+
+
 def hidden_characters(text: str) -> int:
     """Count the characters of a text that would not be seen."""
     return sum(

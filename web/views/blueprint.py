@@ -42,6 +42,8 @@ def _filters(state: Any) -> None:
     state.app.jinja_env.lstrip_blocks = True
     state.app.jinja_env.filters.update(
         visible=texts.visible_text,
+        boxed=texts.boxed_text,
+        web_address=texts.web_address,
         day=days.day_words,
         moment=days.moment_words,
         time_words=days.time_words,
