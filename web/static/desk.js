@@ -128,7 +128,7 @@
     "a": approve,
     "b": () => unfold("send_back", "There is nothing to send back here."),
     "e": () => unfold("evidence", "Evidence is added on a claim's own page."),
-    "/": () => one("#find").focus(),
+    "/": () => (one("#search-q") || one("#find")).focus(),
     "?": help,
   };
 
