@@ -7,7 +7,7 @@ attribution with its claimant, its time and its venue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -26,13 +26,18 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
 def find_attributions(
-    doc: Doc, *, dateline: date, times: Sequence[TimeExpression] = ()
+    doc: Doc,
+    *,
+    dateline: date,
+    times: Sequence[TimeExpression] = (),
+    weights: Mapping[str, float] | None = None,
 ) -> tuple[AttributionSpan, ...]:
     """
     Return the attributions of a parsed article, in the order of their cues.
 
     :param dateline: the article's day; times come resolved against it already
     :param times: the times of the same text, of which the one that modifies a cue is taken
+    :param weights: of the features of a candidate; those of the table unless others are tried
     """
     if not len(doc):
         return ()
@@ -42,14 +47,16 @@ def find_attributions(
     moments = Times(tree, times)
     found = [
         _attribution(tree, speech, candidate, claimants, moments)
-        for candidate in chosen(tree, speech)
+        for candidate in chosen(tree, speech, weights)
     ]
     return with_chains(found)
 
 
-def chosen(tree: Tree, speech: Speech) -> list[Candidate]:
+def chosen(
+    tree: Tree, speech: Speech, weights: Mapping[str, float] | None = None
+) -> list[Candidate]:
     """Return the candidate that each cue is best read as, where it is an attribution at all."""
-    weigher = Weigher(tree, speech)
+    weigher = Weigher(tree, speech, weights)
     best: dict[int, tuple[float, Candidate]] = {}
     for candidate in Framer(tree, speech).candidates():
         score = weigher.score(candidate)
@@ -87,7 +94,7 @@ def _cue_spans(tree: Tree, candidate: Candidate) -> tuple[Span, ...]:
     """Return the cue with its auxiliaries and adverbs and, apart from it, its preposition."""
     cue = candidate.cue
     first = cue
-    while first - 1 in tree.children[cue] and tree.deps[first - 1] in _GROUP:
+    while first > 0 and tree.heads[first - 1] == cue and tree.deps[first - 1] in _GROUP:
         first -= 1
     last = cue + 1
     if tree.child(cue, "prt") == last:

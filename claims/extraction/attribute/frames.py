@@ -11,6 +11,8 @@ Each frame proposes candidates; which of them are attributions is judged in `wei
     passive         the deal was criticised by X   participle     a book written by X
     quote           words in marks, with or without a clause beside them
     colon           told X on Monday: prices rose  headline       Poll: prices rose
+    signature       "Prices rose." - Anna Borg
+    *_short         the same, without what is joined to the content by a comma or a dash
     noun_*          the claim that ..., his plan to ..., criticism of ...
     adjective_*     is afraid that ..., willing to ..., worried about ...
     according       according to X
@@ -30,6 +32,8 @@ from .tree import Range, Tree
 _CLAUSES = ("ccomp",)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _VERB_FORMS = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+_DASHES = frozenset({"—", "–", "―", "--", "-"})
 _EMPTY_VERBS = frozenset({"be", "have", "do", "will", "would", "may", "can", "could", "should"})
 _LIGHT_VERBS = frozenset(
     [
@@ -86,6 +90,8 @@ class Framer:
                 yield from self._of_adjective(i)
             elif tree.words[i] == ":":
                 yield from self._of_headline(i)
+            if tree.words[i] in _DASHES:
+                yield from self._signature(i)
 
     # -- verbs ---------------------------------------------------------------------------
 
@@ -127,6 +133,9 @@ class Framer:
                 if tree.pos[child] not in _VERB_FORMS:
                     frame = "predicate"
                 yield from self._one(i, frame, source, tree.extent(child))
+                short = self._loose_end(child, tree.right[child])
+                if short < tree.right[child]:
+                    yield from self._one(i, f"{frame}_short", source, (tree.left[child], short))
             elif dep == "prep" and child > i and tree.lower[child] != "by":
                 yield from self._prep(i, child, thing, source)
             elif dep in {"acomp", "oprd", "attr"} and child > i and thing is None:
@@ -157,11 +166,38 @@ class Framer:
     def _clause(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree
         first, last = tree.extent(child)
-        first = max(first, i + 1)
+        first, last = max(first, i + 1), self._whole_noun(last)
         yield from self._one(i, "clause", source, (first, last))
+        short = self._loose_end(child, last)
+        if short < last:
+            yield from self._one(i, "clause_short", source, (first, short))
         rest = min(tree.right[i], tree.sentence_ranges[tree.sentence[i]][1])
         if rest > last + 1:
             yield from self._one(i, "clause_rest", source, (first, rest))
+
+    def _whole_noun(self, last: int) -> int:
+        """Return where the noun phrase ends that the parser broke off in its middle."""
+        tree = self.tree
+        if tree.pos[last - 1] not in _NOMINAL:
+            return last
+        while last < tree.size and (tree.pos[last] in _NOMINAL or tree.words[last] == "-"):
+            if tree.sentence[last] != tree.sentence[last - 1]:
+                break
+            last += 1
+        return last
+
+    def _loose_end(self, head: int, last: int) -> int:
+        """Return where what is only loosely joined to a content begins, after a comma or dash."""
+        tree = self.tree
+        for child in tree.children[head]:
+            begins = tree.left[child]
+            if (
+                head < begins < last
+                and tree.deps[child] in {"advcl", "relcl", "conj", "acl", "appos", "prep"}
+                and tree.words[begins - 1] in {",", "—", "–", "--", "-", "and", "but", "(", ";"}
+            ):
+                return begins - 1
+        return last
 
     def _clause_before(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree
@@ -234,6 +270,9 @@ class Framer:
         tree = self.tree
         extent = tree.extent(thing)
         yield from self._one(i, "object", source, extent)
+        short = self._loose_end(thing, extent[1])
+        if short < extent[1]:
+            yield from self._one(i, "object_short", source, (extent[0], short))
         rest = [
             c
             for c in tree.children[i]
@@ -299,6 +338,21 @@ class Framer:
         head = next((k for k in before if tree.heads[k] not in before), i - 1)
         source = Source(head, (first, i), "own")
         yield from self._one(i, "headline", source, (i + 1, last), part="colon")
+
+    def _signature(self, i: int) -> Iterator[Candidate]:
+        """Yield the quote with a name under it: "The show must go on." - Anna Borg."""
+        tree = self.tree
+        first, last = tree.paragraph_ranges[tree.paragraph[i]]
+        quote = self.speech.ending_at(i)
+        named = range(i + 1, min(last, i + 16))
+        if quote is None or not named or tree.pos[i + 1] not in {"PROPN", "NOUN", "DET", "ADJ"}:
+            return
+        if quote[0] > first + 1 and not any(tree.is_space[k] for k in range(quote[1], i)):
+            return
+        end = next((k for k in named if tree.words[k] in {",", "."} or tree.is_space[k]), last)
+        head = next((k for k in range(i + 1, end) if tree.heads[k] not in range(i + 1, end)), i + 1)
+        source = Source(head, (i + 1, max(end, i + 2)), "own")
+        yield from self._one(i, "signature", source, quote, part="colon")
 
     def _according(self, i: int) -> Iterator[Candidate]:
         tree = self.tree

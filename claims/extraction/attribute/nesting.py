@@ -13,6 +13,8 @@ from dataclasses import replace
 from claims.extraction.records import AttributionSpan, Claimant, Span
 
 _BLOCK = 256
+#: A block keeps no more attributions than this, the innermost: no article holds so many there.
+_CROWDED = 48
 #: Nobody quotes anybody through more mouths than this.
 _DEEPEST = 6
 #: A claim belongs to an attribution whose content covers this much of it.
@@ -34,14 +36,17 @@ class AttributionIndex:
         self._attributions = attributions
         self._sizes = [_size(attribution.content) for attribution in attributions]
         self._blocks: dict[int, list[int]] = {}
-        for number, attribution in enumerate(attributions):
+        for number in sorted(range(len(attributions)), key=lambda n: (self._sizes[n], n)):
+            attribution = attributions[number]
             blocks = {
                 block
                 for span in attribution.content
                 for block in range(span.start // _BLOCK, span.end // _BLOCK + 1)
             }
             for block in blocks:
-                self._blocks.setdefault(block, []).append(number)
+                held = self._blocks.setdefault(block, [])
+                if len(held) < _CROWDED:
+                    held.append(number)
 
     def at(self, start: int, end: int, *, least: float) -> list[int]:
         """Return the numbers of attributions whose content covers a stretch, innermost first."""
@@ -88,7 +93,7 @@ def _tells(attribution: AttributionSpan, start: int, end: int) -> bool:
 def attribution_of(
     start: int, end: int, attributions: Sequence[AttributionSpan]
 ) -> AttributionSpan | None:
-    """Return the innermost attribution of a stretch; for many stretches use the index."""
+    """Return the innermost attribution of a stretch; for many stretches, keep the index."""
     return AttributionIndex(attributions).of(start, end)
 
 

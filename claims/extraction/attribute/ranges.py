@@ -8,8 +8,8 @@ from .tree import Range, Tree
 
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "―", "...", "…", ")", "("})
 _OPEN_EDGE = _EDGE | {"?", "!"}
-#: No content is longer: a list of thousands of words is no statement.
-LONGEST = 4000
+#: No content is longer: a list of a thousand words is no statement.
+LONGEST = 1000
 
 
 def within(tokens: Range, bounds: Range) -> Range:

@@ -33,6 +33,7 @@ class Speech:
         for first, last in self.ranges:
             for i in range(first, last):
                 self.inside[i] = True
+        self._by_end = {last: (first, last) for first, last in self.ranges if last > first}
         self._before = [0, *accumulate(self.inside)]
         #: Quotes by cue, and how the cue stands to the first of them.
         self.by_cue: dict[int, list[Range]] = {}
@@ -42,6 +43,13 @@ class Speech:
     def quoted_tokens(self, tokens: Range) -> int:
         """Return how many tokens of a range stand in quotation marks."""
         return self._before[tokens[1]] - self._before[tokens[0]]
+
+    def ending_at(self, token: int) -> Range | None:
+        """Return the quote that ends right before a token, or before the space before it."""
+        before = token
+        while before > 0 and self.tree.is_space[before - 1]:
+            before -= 1
+        return self._by_end.get(before)
 
     def _tokens(self, quoted: Quoted) -> Range:
         first = bisect_left(self.tree.ends, quoted.start + 1)

@@ -11,6 +11,8 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TA
 from spacy.tokens import Doc
 
 Range = tuple[int, int]
+#: A token with more children keeps the first of each relation, so as not to be searched again.
+_MANY = 8
 
 
 class Tree:
@@ -18,6 +20,7 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._firsts: dict[int, dict[str, int]] = {}
         self.text: str = doc.text
         self.size = len(doc)
         self.words: list[str] = [token.text for token in doc]
@@ -104,7 +107,14 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return the first child of a token with one of these relations."""
-        for child in self.children[i]:
+        children = self.children[i]
+        if len(children) > _MANY:
+            firsts = self._firsts.get(i)
+            if firsts is None:
+                firsts = {self.deps[child]: child for child in reversed(children)}
+                self._firsts[i] = firsts
+            return min((firsts[dep] for dep in deps if dep in firsts), default=None)
+        for child in children:
             if self.deps[child] in deps:
                 return child
         return None

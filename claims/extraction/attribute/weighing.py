@@ -8,7 +8,7 @@ that is not in the table weighs nothing. A positive sum is taken for an attribut
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from .speech import Speech
 from .tree import Tree
 
 _TABLE = Path(__file__).parent.parent / "attribution_weights.toml"
+#: What hangs on a cue beyond its first children says nothing about it.
+_FIRST_CHILDREN = 24
 _PEOPLE = frozenset({"he", "she", "they", "i", "we", "you", "it", "who", "which", "that", "this"})
 _NAMES = {"PERSON": "person", "ORG": "group", "GPE": "group", "NORP": "person"}
 _OPENERS = frozenset(
@@ -67,7 +69,10 @@ def sort_of(tree: Tree, source: Source | None) -> str:
 class Weigher:
     """Names the features of candidates and adds up their weights."""
 
-    def __init__(self, tree: Tree, speech: Speech) -> None:
+    def __init__(
+        self, tree: Tree, speech: Speech, table: Mapping[str, float] | None = None
+    ) -> None:
+        self.weights = weights() if table is None else table
         self.tree = tree
         self.speech = speech
         self.words = lexicon()
@@ -83,6 +88,8 @@ class Weigher:
         sort = sort_of(tree, candidate.source)
         yield f"source {sort}"
         yield f"source {sort} {frame}"
+        for name in self._classes(candidate):
+            yield f"source {sort} {part} of {name}"
         if candidate.source is not None:
             yield f"subject {candidate.source.how}"
             yield f"subject {candidate.source.how} {part}"
@@ -91,12 +98,7 @@ class Weigher:
     def _of_words(self, candidate: Candidate) -> Iterator[str]:
         tree, frame, part = self.tree, candidate.frame, candidate.part
         lemma = tree.lemmas[candidate.cue]
-        table = {
-            "verb": self.words.verbs,
-            "noun": self.words.nouns,
-            "adjective": self.words.adjectives,
-        }.get(part, {})
-        classes = table.get(lemma, ("unknown",))
+        classes = self._classes(candidate)
         for name in classes:
             yield f"{part} of {name}"
             yield f"{part} of {name} {frame}"
@@ -110,11 +112,19 @@ class Weigher:
             yield f"preposition {preposition} {frame}"
             yield f"preposition {'fits' if fits else 'unknown'} {frame}"
 
+    def _classes(self, candidate: Candidate) -> tuple[str, ...]:
+        words = self.words
+        table = {"verb": words.verbs, "noun": words.nouns, "adjective": words.adjectives}
+        lemma = self.tree.lemmas[candidate.cue]
+        return table.get(candidate.part, {}).get(lemma, ("unknown",))
+
     def _of_cue(self, cue: int, frame: str) -> Iterator[str]:
         tree = self.tree
         yield f"form {tree.tags[cue]}"
         yield f"form {tree.tags[cue]} {frame}"
         yield f"place {tree.deps[cue]}"
+        yield f"place {tree.deps[cue]} {frame}"
+        yield f"under {self._above(cue)}"
         if self.speech.inside[cue]:
             yield "cue in quote"
             yield f"cue in quote {frame}"
@@ -123,7 +133,7 @@ class Weigher:
             yield f"cue has quote {frame}"
         if tree.paragraph[cue] == 0:
             yield "first paragraph"
-        for child in tree.children[cue]:
+        for child in tree.children[cue][:_FIRST_CHILDREN]:
             dep = tree.deps[child]
             if dep == "aux" and tree.tags[child] == "MD":
                 yield f"modal {tree.lower[child]}"
@@ -131,6 +141,16 @@ class Weigher:
                 yield f"beside {dep} {frame}"
             elif dep == "mark":
                 yield f"mark {tree.lower[child]}"
+
+    def _above(self, cue: int) -> str:
+        """Name what a cue hangs on: the class of the verb above it, or its part of speech."""
+        tree = self.tree
+        head = tree.heads[cue]
+        if head == cue:
+            return "nothing"
+        if tree.pos[head] == "VERB":
+            return self.words.verbs.get(tree.lemmas[head], ("other verb",))[0]
+        return tree.pos[head].lower()
 
     def _of_content(self, candidate: Candidate) -> Iterator[str]:
         tree, frame = self.tree, candidate.frame
@@ -149,11 +169,33 @@ class Weigher:
             yield "content partly quoted"
             yield f"content partly quoted {frame}"
         yield f"pieces {min(len(candidate.content), 3)}"
+        yield from self._of_topic(candidate)
         gap = first - candidate.cue
         if gap > 0:
             yield f"gap {min(gap, 6)} {frame}"
 
+    def _of_topic(self, candidate: Candidate) -> Iterator[str]:
+        """Yield what the first word that holds the content together is."""
+        tree, frame = self.tree, candidate.frame
+        first, last = candidate.content[0]
+        head = next(
+            (k for k in range(first, min(last, first + 12)) if not first <= tree.heads[k] < last),
+            first,
+        )
+        if tree.entities[head]:
+            yield f"topic named {tree.entities[head]}"
+            yield f"topic named {tree.entities[head]} {frame}"
+        elif tree.pos[head] == "NOUN":
+            for name in self.words.nouns.get(tree.lemmas[head], ("thing",)):
+                yield f"topic {name}"
+                yield f"topic {name} {frame}"
+            for name in self.words.sources.get(tree.lemmas[head], ()):
+                yield f"topic {name}"
+        else:
+            yield f"topic {tree.tags[head]}"
+            yield f"topic {tree.tags[head]} {frame}"
+
     def score(self, candidate: Candidate) -> float:
-        """Add up the weights of a candidate's features."""
-        table = weights()
-        return sum(table.get(name, 0.0) for name in self.features(candidate))
+        """Add up the weights of a candidate's features, each counted once."""
+        table = self.weights
+        return sum(table.get(name, 0.0) for name in sorted(set(self.features(candidate))))
