@@ -72,7 +72,7 @@ def _checked_note(text: bytes, keys: list[str]) -> checkpoint.Note:
 
 def _take_events(session: Session, bag: Bag, note: checkpoint.Note) -> Imported:
     """Take the lines that are new here; those that are known must be the same."""
-    found = zip(_lines(bag, EVENTS), _disclosed(bag), strict=False)
+    found = zip(bag.lines(EVENTS), _disclosed(bag), strict=False)
     appender: Appender | None = None
     new = known = 0
     name = ""
@@ -150,20 +150,10 @@ def _check_disclosed(body: Mapping[str, Any], disclosed: Mapping[str, tuple[str,
             )
 
 
-def _lines(bag: Bag, path: str) -> Iterator[bytes]:
-    """Yield a member's lines, split on line feeds and nothing else."""
-    rest = b""
-    for chunk in bag.stream(path):
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
-    if rest:
-        raise HistoryBrokenError(f"{path} does not end with a line feed.")
-
-
 def _disclosed(bag: Bag) -> Iterator[dict[str, tuple[str, Any]]]:
     """Yield, for each event in turn, the values that are disclosed about it."""
     seq, waiting = 0, {}
-    for line in _lines(bag, DISCLOSURES):
+    for line in bag.lines(DISCLOSURES):
         try:
             place, salt, name, value = parse(line)
         except (CanonicalError, ValueError) as error:
