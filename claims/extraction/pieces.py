@@ -1,0 +1,87 @@
+"""
+The pieces of prose that the parser is given: between what is set aside, none too long.
+
+What no newspaper prints, endless words and stretches that are hardly letters, is set aside too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from claims.extraction.records import SetAside, Span
+
+#: Code points that the parser is given at a time.
+PIECE = 20_000
+
+#: A longer run without a space is no word of any language that is read here.
+LONGEST_WORD = 200
+
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A parsed stretch of prose and where it begins in the article."""
+
+    doc: Doc
+    base: int
+
+
+def with_unreadable(text: str, found: tuple[SetAside, ...]) -> tuple[SetAside, ...]:
+    """Set aside what no newspaper prints: endless words, and pieces that are hardly letters."""
+    taken = [(a.start, a.end) for a in found]
+    more = []
+    for match in _LONG_WORD.finditer(text):
+        if not any(s < match.end() and e > match.start() for s, e in _near(taken, match.start())):
+            more.append(SetAside(match.start(), match.end(), "unreadable"))
+    merged = tuple(sorted((*found, *more), key=lambda a: a.start))
+    gaps = [
+        SetAside(s.start, s.end, "unreadable")
+        for s in prose(text, merged)
+        if not _is_prose(text[s.start : s.end])
+    ]
+    return tuple(sorted((*merged, *gaps), key=lambda a: a.start))
+
+
+def _near(spans: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
+    position = bisect_left(spans, (place, place))
+    return spans[max(0, position - 1) : position + 2]
+
+
+def _is_prose(piece: str) -> bool:
+    if len(piece) < 400:
+        return True
+    words = piece.split()
+    letters = sum(character.isalpha() for character in piece)
+    return letters * 2 >= len(piece) and letters >= 2.5 * len(words)
+
+
+def prose(text: str, found: Sequence[SetAside]) -> Iterator[Span]:
+    """Yield the stretches between what is set aside, none longer than the parser's piece."""
+    place = 0
+    for start, end in [*((a.start, a.end) for a in found), (len(text), len(text))]:
+        yield from _cut(text, place, start)
+        place = max(place, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > PIECE:
+        limit = start + PIECE
+        cut = max(text.rfind("\n\n", start, limit), text.rfind(". ", start, limit) + 1)
+        if cut <= start + PIECE // 4:
+            cut = max(text.rfind(" ", start, limit), start + PIECE // 2)
+        yield Span(start, cut)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield Span(start, end)

@@ -1,0 +1,179 @@
+"""
+The pieces of one article read into candidate claims.
+
+Each step is a module of its own; here their answers about one clause come together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from claims.extraction import classify
+from claims.extraction.amounts import find_amounts
+from claims.extraction.attribute import attribution_of, find_attributions
+from claims.extraction.checkworthy import score
+from claims.extraction.entities import find_entities, named_alike
+from claims.extraction.pieces import Piece
+from claims.extraction.records import (
+    AttributionSpan,
+    Candidate,
+    Clause,
+    Entity,
+    Kind,
+    Modality,
+    Precision,
+    Quantity,
+    Span,
+    TimeExpression,
+    TimeQualifier,
+)
+from claims.extraction.segment import find_clauses
+from claims.extraction.statements import are_statements
+from claims.extraction.times import find_times
+
+_PERFECT = re.compile(
+    r"\b(?:has|have) (?:already |now |just |also |since )?(?:been )?\w+(?:ed|en|un|ne|wn|ght|id|old|ade|et|it|ut|st|nt)\b"
+)
+
+
+class Reader:
+    """Reads the pieces of one article; later pieces know the names of earlier ones."""
+
+    def __init__(self, text: str, dateline: date, pieces: Sequence[Piece]) -> None:
+        self.text = text
+        self.dateline = dateline
+        self.pieces = pieces
+        entities = [entity for p in pieces for entity in find_entities(p.doc, p.base)]
+        self.entities = named_alike(tuple(entities), text)
+        self._starts = [entity.start for entity in self.entities]
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the candidate claims in text order."""
+        return tuple(c for piece in self.pieces for c in self._of_piece(piece))
+
+    def _of_piece(self, piece: Piece) -> Iterator[Candidate]:
+        text = piece.doc.text
+        times = find_times(text, self.dateline)
+        amounts = find_amounts(text, taken=[Span(t.start, t.end) for t in times])
+        held = find_attributions(piece.doc, dateline=self.dateline, times=times)
+        said = are_statements(piece.doc, held)
+        for clause in find_clauses(piece.doc, said):
+            attribution = attribution_of(clause.start, clause.end, said)
+            inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
+            dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
+            yield self._candidate(piece, clause, attribution, inside, dated)
+
+    def _candidate(
+        self,
+        piece: Piece,
+        clause: Clause,
+        attribution: AttributionSpan | None,
+        amounts: Sequence[Quantity],
+        times: Sequence[TimeExpression],
+    ) -> Candidate:
+        base = piece.base
+        start, end = base + clause.start, base + clause.end
+        words = self.text[start:end]
+        is_phrase = clause.form in ("noun_phrase", "appositive")
+        modality = classify.modality_of(words, is_noun_phrase=is_phrase)
+        kind = classify.kind_of(words, modality, _main_tag(piece.doc, clause), amounts)
+        entities = self._entities(start, end)
+        quantities = tuple(_moved(amount, base) for amount in amounts)
+        time = self._time(words, start, kind, [_moved(t, base) for t in times])
+        return Candidate(
+            start=start,
+            end=end,
+            kind=kind,
+            modality=modality,
+            is_checkable=classify.can_be_checked(words, kind),
+            check_worthiness=score(words),
+            topics=classify.topics_of(words, entities, quantities),
+            claimant=attribution.claimant if attribution else None,
+            attribution=_shifted(attribution, base) if attribution else None,
+            time=time,
+            quantities=quantities,
+            entities=entities,
+            due_on=_due(kind, modality, time, self.dateline),
+        )
+
+    def _entities(self, start: int, end: int) -> tuple[Entity, ...]:
+        first = bisect_left(self._starts, start)
+        found = []
+        for entity in self.entities[first:]:
+            if entity.start >= end:
+                break
+            if entity.end <= end:
+                found.append(entity)
+        return tuple(found)
+
+    def _time(
+        self, words: str, start: int, kind: Kind, times: Sequence[TimeExpression]
+    ) -> TimeExpression | None:
+        """Return when what is claimed happened: a printed time, or `by now` for the perfect."""
+        dated = [t for t in times if t.earliest is not None or t.latest is not None]
+        if dated:
+            return next((t for t in dated if t.type != "DURATION"), dated[0])
+        perfect = _PERFECT.search(words)
+        if perfect is None or kind not in (Kind.EVENT, Kind.POSITION, Kind.CAUSATION):
+            return None
+        return TimeExpression(
+            start=start + perfect.start(),
+            end=start + perfect.end(),
+            text=perfect[0],
+            type="DATE",
+            value="PAST_REF",
+            earliest=None,
+            latest=self.dateline.isoformat(),
+            precision=Precision.OPEN,
+            qualifier=TimeQualifier.BY,
+        )
+
+
+Item = TypeVar("Item", Quantity, TimeExpression)
+
+
+def _moved(item: Item, base: int) -> Item:
+    return replace(item, start=item.start + base, end=item.end + base)
+
+
+def _shifted(attribution: AttributionSpan, base: int) -> AttributionSpan:
+    """Return an attribution in the article's offsets."""
+    said = attribution.said_on
+    return replace(
+        attribution,
+        source=tuple(Span(s.start + base, s.end + base) for s in attribution.source),
+        cue=tuple(Span(s.start + base, s.end + base) for s in attribution.cue),
+        content=tuple(Span(s.start + base, s.end + base) for s in attribution.content),
+        said_on=_moved(said, base) if said else None,
+    )
+
+
+def _main_tag(doc: Doc, clause: Clause) -> str:
+    """Return the part of speech that a clause turns on."""
+    words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
+    if words is None:
+        return ""
+    if clause.form == "noun_phrase":
+        return "NN"
+    tops = [t for t in words if t.head.i == t.i or not words.start <= t.head.i < words.end]
+    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
+    main = (verbs or tops or [words.root])[0]
+    if main.pos_ == "AUX":
+        return "BE"
+    helpers = [c for c in main.children if c.dep_ in ("aux", "auxpass")]
+    is_done = main.tag_ == "VBN" and helpers
+    return "VBD" if is_done else main.tag_
+
+
+def _due(kind: Kind, modality: Modality, time: TimeExpression | None, dateline: date) -> str | None:
+    """Return the day by which a prediction can be checked."""
+    if kind is not Kind.PREDICTION or time is None or time.latest is None:
+        return None
+    return time.latest if time.latest > dateline.isoformat() else None
