@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "claims.api.timeline:blueprint",
     "archive.api:log",
     "archive.api:exports",
+    "archive.interchange_api:blueprint",
     "web.views:desk",
     "web.monitoring:blueprint",
 )

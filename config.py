@@ -45,6 +45,8 @@ class Settings:
     log_origin: str = "dateline.local/log"
     #: Public address of the instance, for links in feeds and exports.
     base_url: str = "http://127.0.0.1:8000"
+    #: Name of the desk, as the publisher of its reviews.
+    desk_name: str = "Dateline"
     #: Largest request body in bytes.
     max_body: int = 10 * MEGABYTE
     #: Largest archive taken by an import, in bytes.

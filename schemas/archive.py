@@ -62,6 +62,54 @@ class ConsistencyQuerySchema(BaseSchema):
     to = fields.Integer(load_default=None, validate=validate.Range(min=1))
 
 
+class RatingSchema(BaseSchema):
+    """A publisher's rating: its label in its own words, its number on its own scale."""
+
+    label = fields.String(allow_none=True)
+    value = fields.String(allow_none=True)
+    best = fields.String(allow_none=True)
+    worst = fields.String(allow_none=True)
+
+
+class ForeignReviewSchema(BaseSchema):
+    """A ClaimReview of another desk, kept as a source; `warnings` has a code for each defect."""
+
+    source_id = fields.String(allow_none=True)
+    claim_reviewed = fields.String(allow_none=True)
+    claimant = fields.String(allow_none=True)
+    publisher = fields.String(allow_none=True)
+    url = fields.String(allow_none=True)
+    published_on = fields.String(allow_none=True)
+    language = fields.String(allow_none=True)
+    appearances = fields.List(fields.String())
+    rating = fields.Nested(RatingSchema)
+    warnings = fields.List(fields.String())
+
+
+class ForeignReviewPageSchema(BaseSchema):
+    """A page of ClaimReviews of other desks."""
+
+    items = fields.List(fields.Nested(ForeignReviewSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class ImportedReviewSchema(ForeignReviewSchema):
+    """What became of one ClaimReview: taken, known already, or refused for want of a claim."""
+
+    outcome = fields.String(validate=validate.OneOf(("taken", "known", "refused")))
+
+
+class ImportedReviewsSchema(BaseSchema):
+    """What became of the ClaimReviews that were sent, in their order."""
+
+    items = fields.List(fields.Nested(ImportedReviewSchema))
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    #: JSON-LD scripts of a page that are not JSON, and were passed over.
+    unreadable_scripts = fields.Integer()
+
+
 class ArchivedWorthSchema(BaseSchema):
     """How much a claim wants checking; bytes are fixed, so the number is a string."""
 

@@ -285,6 +285,26 @@ class ClaimQuerySchema(ClaimFilterSchema):
             raise ma.ValidationError(f"{unknown[0][:40]} is none of {choices}.")
 
 
+class ClaimFormatSchema(BaseSchema):
+    """In which format of the field a claim is asked for; none is ours."""
+
+    format = fields.String(
+        load_default=None, validate=validate.OneOf(("claimreview", "webannotation"))
+    )
+
+
+class EvidenceFormatSchema(BaseSchema):
+    """In which format of the field a claim's evidence is asked for; none is ours."""
+
+    format = fields.String(load_default=None, validate=validate.OneOf(("webannotation",)))
+
+
+class ProvenanceFormatSchema(BaseSchema):
+    """In which format of the field a claim's provenance is asked for; none is ours."""
+
+    format = fields.String(load_default=None, validate=validate.OneOf(("prov",)))
+
+
 class ReviewSchema(BaseSchema):
     """One action on one finding."""
 

@@ -117,6 +117,31 @@ def upstream(session: Session, keys: Sequence[int]) -> list[Derivation]:
     return [found[pair] for pair in sorted(found)]
 
 
+def source_of(session: Session, article: Article) -> Source:
+    """Return the source that stands for an article where it is cited."""
+    return session.execute(select(Source).where(Source.uuid == article.source_uuid)).scalar_one()
+
+
+def lineage_of(session: Session, keys: Sequence[int]) -> dict[str, Any]:
+    """Return these sources and all that they derive from, and every step between them."""
+    steps = upstream(session, keys)
+    wanted = {*keys, *(key for step in steps for key in (step.child_id, step.parent_id))}
+    rows = session.execute(select(Source).where(Source.id.in_(sorted(wanted)))).scalars()  # type: ignore[union-attr]
+    by_key = {row.id: row for row in rows}
+    return {
+        "sources": [source_document(by_key[key]) for key in sorted(by_key)],
+        "derivations": [
+            {
+                "child_id": by_key[step.child_id].uuid,
+                "parent_id": by_key[step.parent_id].uuid,
+                "kind": step.kind,
+                "basis": step.basis,
+            }
+            for step in steps
+        ],
+    }
+
+
 def lineage(session: Session, source: Source) -> dict[str, Any]:
     """Return what a source derives from and what derives from it, with how that is known."""
     above = upstream(session, [source.id])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from accounts import services as accounts
 from claims import services
 from claims.extraction.records import (
     Candidate,
@@ -14,7 +15,7 @@ from claims.extraction.records import (
     Modality,
     Segment,
 )
-from permissions import SYSTEM, Actor
+from permissions import SYSTEM, Actor, Role
 from sources import services as documents
 
 TEXT = "The minister said the bridge cost 40 million euros. It opened in 1932. 🌉 Nobody knows why."
@@ -71,3 +72,30 @@ def make_source(session, *, actor: Actor = SYSTEM, **given):
     return documents.add_source(
         session, {"kind": "official", "title": "A report", **given}, actor=actor
     )
+
+
+def claim_review(**changed):
+    """Return a ClaimReview of another desk without defects, and what a test changes about it."""
+    whole = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": "https://desk.example/bridge",
+        "claimReviewed": "The bridge cost 40 million euros.",
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": "Mostly true",
+            "ratingValue": 4,
+            "bestRating": 5,
+            "worstRating": 1,
+        },
+        "author": {"@type": "Organization", "name": "The Desk"},
+        "datePublished": "2022-03-04",
+        **changed,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def make_reviewer(session, name: str = "ana", role: str = "reviewer") -> Actor:
+    """Keep a person, and return them as they act."""
+    reviewer = accounts.add_reviewer(session, name, Role(role))
+    return Actor(reviewer.uuid, Role(role))

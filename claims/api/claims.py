@@ -6,16 +6,22 @@ from typing import Any
 
 from flask import Response
 from flask.views import MethodView
+from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in, settings
+from archive.claimreview import Desk
+from archive.interchange import render
 from claims import provenance, queries, review, services
+from claims.models import Claim
 from claims.statuses import Action, Layer
 from db import database, reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
 from schemas.claims import (
+    ClaimFormatSchema,
     ClaimPageSchema,
     ClaimQuerySchema,
     ClaimSchema,
+    ProvenanceFormatSchema,
     ReviewSchema,
     UpdateClaimSchema,
 )
@@ -48,6 +54,15 @@ def count_facets(query: Any, names: list[str]) -> dict[str, Any]:
     }
 
 
+def linked_data(session: Session, claim: Claim, name: str) -> Response:
+    """Return a claim in a format of the field, with that format's media type."""
+    found = settings()
+    document, media_type = render(session, claim, name, desk=Desk(found.desk_name, found.base_url))
+    response = json_response(document)
+    response.mimetype = media_type
+    return response
+
+
 @blueprint.route("")
 class Claims(MethodView):
     """The statements of all articles."""
@@ -76,12 +91,15 @@ class Claims(MethodView):
 class OneClaim(MethodView):
     """One claim."""
 
+    @blueprint.arguments(ClaimFormatSchema, location="query")
     @blueprint.response(200, ClaimSchema)
     @allow("read")
-    def get(self, claim_id: Any) -> Response:
-        """Return a claim with both findings."""
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
+        """Return a claim with both findings, or in a format of the field."""
         session = reading()
         claim = services.get_claim(session, str(claim_id))
+        if given["format"]:
+            return linked_data(session, claim, given["format"])
         return record_response(queries.document_of(session, claim, is_private=is_signed_in()))
 
     @blueprint.arguments(UpdateClaimSchema)
@@ -137,10 +155,13 @@ class History(MethodView):
 class Provenance(MethodView):
     """Where a claim comes from."""
 
+    @blueprint.arguments(ProvenanceFormatSchema, location="query")
     @blueprint.response(200)
     @allow("read")
-    def get(self, claim_id: Any) -> Response:
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """Say who said it, where it appears, what supports it, and who decided what when."""
         session = reading()
         claim = services.get_claim(session, str(claim_id))
+        if given["format"] == "prov":
+            return linked_data(session, claim, "prov")
         return json_response(provenance.provenance_of(session, claim, is_private=is_signed_in()))

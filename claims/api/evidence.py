@@ -10,11 +10,13 @@ from flask.views import MethodView
 from accounts.auth import acting, allow, is_signed_in
 from claims import evidence as service
 from claims import queries, services
+from claims.api.claims import linked_data
 from db import reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
 from schemas.claims import (
     ClaimPageSchema,
     CreateEvidenceSchema,
+    EvidenceFormatSchema,
     EvidenceSchema,
     WithdrawalSchema,
 )
@@ -34,12 +36,15 @@ of_sources = Blueprint(
 class ClaimEvidence(MethodView):
     """What speaks for and against a claim."""
 
+    @blueprint.arguments(EvidenceFormatSchema, location="query")
     @blueprint.response(200)
     @allow("read")
-    def get(self, claim_id: Any) -> Response:
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """List a claim's evidence, oldest first, what was withdrawn included."""
         session = reading()
         claim = services.get_claim(session, str(claim_id))
+        if given["format"] == "webannotation":
+            return linked_data(session, claim, "evidence")
         is_private = is_signed_in()
         items = [
             queries.evidence_document(row.Evidence, row.Source, is_private=is_private)
