@@ -22,6 +22,7 @@ from web import monitoring, security
 BLUEPRINTS = (
     "accounts.api:blueprint",
     "sources.api:blueprint",
+    "sources.snapshot_api:blueprint",
     "claims.api.articles:blueprint",
     "claims.api.claims:blueprint",
     "claims.api.evidence:blueprint",

@@ -39,7 +39,7 @@ CODES: tuple[tuple[type[errors.DatelineError], int, str], ...] = (
     (errors.ConflictError, 409, "illegal_transition"),
     (errors.ExtractionError, 422, "validation_failed"),
     (errors.UrlNotAllowedError, 422, "url_not_allowed"),
-    (errors.FetchError, 422, "url_not_allowed"),
+    (errors.FetchError, 422, "validation_failed"),
     (errors.SignatureInvalidError, 422, "signature_invalid"),
     (errors.HistoryBrokenError, 422, "history_broken"),
     (errors.ImportConflictError, 409, "import_conflict"),

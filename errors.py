@@ -119,6 +119,10 @@ class ExtractionError(DatelineError):
 class FetchError(DatelineError):
     """A page could not be fetched."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.fields = {"url": "Check the address, or upload the page instead."}
+
 
 class UrlNotAllowedError(FetchError):
     """An address is not one that this server may fetch or link to."""

@@ -235,6 +235,19 @@ def json_body() -> Any:
     return value
 
 
+def load(schema: ma.Schema, data: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Load what a route read by itself through a schema.
+
+    :raises InvalidInputError: naming each field that cannot be taken
+    """
+    try:
+        loaded: dict[str, Any] = schema.load(dict(data))
+    except ma.ValidationError as error:
+        raise refused(error.normalized_messages()) from error
+    return loaded
+
+
 class Blueprint(flask_smorest.Blueprint):
     """A blueprint whose arguments are read strictly."""
 

@@ -206,3 +206,39 @@ class MarkSegmentSchema(BaseSchema):
     end = fields.Integer(strict=True, required=True, validate=validate.Range(min=1))
     state = fields.String(required=True, validate=validate.OneOf(("not_checkable", "not_a_claim")))
     reason = Text(most=500, filled=True)
+
+
+class FetchSchema(BaseSchema):
+    """Which page to capture; the source's own where none is given."""
+
+    url = Text(most=2_000, filled=True)
+
+
+class SnapshotQuerySchema(BaseSchema):
+    """What of a snapshot is asked for: its bytes, what was read in them, or what is known of it."""
+
+    format = fields.String(load_default="bytes", validate=validate.OneOf(("bytes", "text", "json")))
+
+
+class SnapshotSchema(BaseSchema):
+    """A source as captured."""
+
+    id = fields.String()
+    source_id = fields.String()
+    sha256 = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    final_url = fields.String(allow_none=True)
+    retrieved_at = fields.String()
+    has_text = fields.Boolean()
+    #: Whether the text differs from the capture before; said when it is taken.
+    drifted = fields.Boolean()
+
+
+class SnapshotPageSchema(BaseSchema):
+    """A page of snapshots."""
+
+    items = fields.List(fields.Nested(SnapshotSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()

@@ -140,6 +140,8 @@ class Snapshot(SQLModel, table=True):
     final_url: str | None = Field(default=None, sa_column=Column(Text))
     retrieved_at: str = Field(sa_column=Column(String(27), nullable=False))
     text: str | None = Field(default=None, sa_column=Column(Text))
+    #: How a fetched page was answered: status, headers, and the addresses it came by.
+    http: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class Blob(SQLModel, table=True):

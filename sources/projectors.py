@@ -156,6 +156,7 @@ def _snapshot_taken(session: Session, event: Event) -> None:
             final_url=event.text("final_url"),
             retrieved_at=event.at,
             text=event.text("text"),
+            http=event.value("http"),
         )
     )
     _change_source(session, event)

@@ -26,6 +26,8 @@ class Captured:
     #: What a person reads in it; None where nothing could be read out of it.
     text: str | None = None
     final_url: str | None = None
+    #: How a fetched page was answered: `{status, headers, hops}`.
+    http: dict[str, Any] | None = None
 
 
 def take_snapshot(
@@ -38,7 +40,11 @@ def take_snapshot(
         session.add(Blob(sha256=digest, content=captured.content))
         session.flush()
     snapshot_id = str(uuid.uuid4())
-    texts = {"final_url": captured.final_url, "text": captured.text}
+    texts = {
+        "final_url": captured.final_url,
+        "text": captured.text,
+        "http": captured.http,
+    }
     event = NewEvent(
         type="snapshot.taken",
         subject=source.uuid,

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Response, current_app, request
 from flask.views import MethodView
-from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in
@@ -21,8 +20,8 @@ from schemas.base import (
     Parser,
     json_body,
     json_response,
+    load,
     record_response,
-    refused,
 )
 from schemas.claims import ClaimPageSchema, ClaimSchema, MarkClaimSchema
 from schemas.paging import PageQuerySchema, list_response
@@ -125,10 +124,7 @@ def _given_article() -> dict[str, Any]:
 
 
 def _load(schema: Any, data: Any) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = schema.load(dict(data.items()))
-    except ValidationError as error:
-        raise refused(error.normalized_messages()) from error
+    loaded = load(schema, data)
     if "published_on" in loaded:
         loaded["published_on"] = date.fromisoformat(loaded["published_on"])
     return loaded

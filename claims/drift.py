@@ -1,0 +1,71 @@
+"""
+A source's page that changed since it was captured: whose ground it was, and is no longer.
+
+A quote that still stands in the new text still holds; evidence that rests on the page as a whole
+does not survive a change of it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims import services
+from claims.models import Claim, Evidence
+from claims.statuses import Layer
+from sources.models import Snapshot, Source
+
+
+def source_captured(session: Session, source: Source, snapshot: Snapshot) -> bool:
+    """
+    Make stale what rested on words that are gone from a source; says whether it changed at all.
+
+    Compared with the newest earlier snapshot whose text could be read.
+    """
+    before = _text_before(session, source, snapshot)
+    if before is None or snapshot.text is None or _words(before) == _words(snapshot.text):
+        return False
+    for claim, evidence in _resting_on(session, source):
+        if evidence.quote is None or _words(evidence.quote) not in _words(snapshot.text):
+            services.make_stale(
+                session,
+                claim,
+                trigger="snapshot_drifted",
+                cause=snapshot.uuid,
+                layers=[Layer(evidence.layer)],
+            )
+    return True
+
+
+def _words(text: str) -> str:
+    """Fold white space: a page laid out anew says the same."""
+    return " ".join(text.split())
+
+
+def _text_before(session: Session, source: Source, snapshot: Snapshot) -> str | None:
+    statement = (
+        select(Snapshot.text)
+        .where(
+            Snapshot.source_id == source.id,
+            Snapshot.id < snapshot.id,
+            Snapshot.text.is_not(None),  # type: ignore[union-attr]
+        )
+        .order_by(Snapshot.id.desc())  # type: ignore[attr-defined]
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def _resting_on(session: Session, source: Source) -> list[tuple[Claim, Evidence]]:
+    """List the claims with evidence from a source that says something for or against them."""
+    statement = (
+        select(Claim, Evidence)
+        .join(Evidence, Evidence.claim_id == Claim.id)
+        .where(
+            Evidence.source_id == source.id,
+            Evidence.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            Evidence.relation.not_in(("context", "not_relevant", "repeats")),  # type: ignore[attr-defined]
+        )
+        .order_by(Evidence.id)
+    )
+    return [(row.Claim, row.Evidence) for row in session.execute(statement)]

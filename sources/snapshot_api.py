@@ -1,0 +1,152 @@
+"""
+Routes of snapshots: sources as captured, uploaded or fetched behind the guard.
+
+The bytes are given back as a download, sandboxed and never as a page of this origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, current_app, request
+from flask.views import MethodView
+from sqlalchemy.orm import Session
+
+from accounts.auth import acting, allow, settings
+from claims import drift
+from db import reading, transaction
+from errors import ExtractionError, InvalidInputError
+from permissions import Permission, require
+from schemas.base import Blueprint, json_body, json_response, load
+from schemas.paging import PageQuerySchema, list_response
+from schemas.sources import FetchSchema, SnapshotPageSchema, SnapshotQuerySchema, SnapshotSchema
+from sources import services, snapshots
+from sources.fetching import fetch
+from sources.models import Snapshot, Source
+from sources.snapshots import Captured
+
+blueprint = Blueprint("snapshots", __name__, url_prefix="/api/v1/sources", description="Documents")
+
+#: Longest text that is read out of a page, in bytes.
+MOST_READ = 2_000_000
+
+
+def captured_from_request(source: Source) -> Captured:
+    """Return what the request uploads, or what it asks to be fetched."""
+    if request.mimetype == "application/json":
+        given = load(FetchSchema(), json_body())
+        return _fetched(given.get("url") or source.url)
+    upload = request.files.get("file")
+    content = upload.read() if upload else request.get_data()
+    if not content:
+        raise InvalidInputError(
+            "There is nothing to keep.", {"body": "Send the document, or JSON with its url."}
+        )
+    media_type = upload.content_type if upload else request.content_type
+    media_type = (media_type or "application/octet-stream")[:120]
+    return Captured(content, media_type, text=text_in(content, media_type))
+
+
+def _fetched(url: str | None) -> Captured:
+    if url is None:
+        raise InvalidInputError("The source has no address.", {"url": "Give the url to fetch."})
+    page = fetch(url, allow=settings().fetch_allow)
+    return Captured(
+        page.content,
+        page.media_type,
+        text=text_in(page.content, page.media_type),
+        final_url=page.url,
+        http={
+            "status": page.status,
+            "headers": [list(pair) for pair in page.headers],
+            "hops": list(page.hops),
+        },
+    )
+
+
+def text_in(content: bytes, media_type: str) -> str | None:
+    """Return what a person reads in a document, or None where it is no text that can be read."""
+    kind, _, parameters = media_type.partition(";")
+    kind = kind.strip().lower()
+    if not kind.startswith("text/") and kind not in ("application/xhtml+xml", "application/json"):
+        return None
+    if len(content) > MOST_READ or b"\0" in content:
+        return None
+    named = parameters.lower().partition("charset=")[2].strip(" \"'") or "utf-8"
+    try:
+        text = content.decode(named)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    if "html" not in kind:
+        return text
+    try:
+        found: str = current_app.extensions["dateline.analyst"].read_html(text)["text"]
+    except ExtractionError:
+        # The bytes are worth keeping though nothing could be read out of them.
+        return None
+    return found or None
+
+
+@blueprint.route("/<uuid:source_id>/snapshots")
+class Snapshots(MethodView):
+    """A source as captured."""
+
+    @blueprint.arguments(PageQuerySchema, location="query")
+    @blueprint.response(200, SnapshotPageSchema)
+    @allow("read")
+    def get(self, given: dict[str, Any], source_id: Any) -> Response:
+        """List a source's snapshots, newest first."""
+        source = services.get_source(reading(), str(source_id))
+
+        def dump(_session: Session, rows: Sequence[Any]) -> list[dict[str, Any]]:
+            return [snapshots.snapshot_document(row.Snapshot, source.uuid) for row in rows]
+
+        return list_response(
+            reading(),
+            snapshots.snapshots_query(source),
+            [(Snapshot.id, True)],
+            dump,
+            limit=given["limit"],
+            cursor=given["cursor"],
+            format=given["format"],
+        )
+
+    @blueprint.response(201, SnapshotSchema)
+    @allow("add_evidence")
+    def post(self, source_id: Any) -> Response:
+        """Capture a source: send the document, or JSON with the url to fetch."""
+        require(acting(), Permission.ADD_EVIDENCE)
+        source = services.get_source(reading(), str(source_id))
+        captured = captured_from_request(source)
+        with transaction() as session:
+            source = services.get_source(session, str(source_id))
+            snapshot = snapshots.take_snapshot(session, source, captured, actor=acting())
+            drifted = drift.source_captured(session, source, snapshot)
+            body = snapshots.snapshot_document(snapshot, source.uuid) | {"drifted": drifted}
+        location = f"{blueprint.url_prefix}/{source_id}/snapshots/{body['id']}"
+        return json_response(body, 201, {"Location": location})
+
+
+@blueprint.route("/<uuid:source_id>/snapshots/<uuid:snapshot_id>")
+class OneSnapshot(MethodView):
+    """One capture of a source."""
+
+    @blueprint.arguments(SnapshotQuerySchema, location="query")
+    @blueprint.response(200)
+    @allow("read")
+    def get(self, given: dict[str, Any], source_id: Any, snapshot_id: Any) -> Response:
+        """Return the bytes as a download, or with `format=text` what was read in them."""
+        session = reading()
+        source = services.get_source(session, str(source_id))
+        snapshot = snapshots.get_snapshot(session, source, str(snapshot_id))
+        if given["format"] == "json":
+            return json_response(snapshots.snapshot_document(snapshot, source.uuid))
+        if given["format"] == "text":
+            return Response(snapshot.text or "", content_type="text/plain; charset=utf-8")
+        response = Response(
+            snapshots.content_of(session, snapshot), content_type="application/octet-stream"
+        )
+        response.headers["Content-Disposition"] = f'attachment; filename="{snapshot.sha256}"'
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
