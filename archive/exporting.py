@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import records
+from archive import pages, records
 from archive.bag import write_bag
 from archive.records import Level, Scope, ScopeKind
 from ledger import checkpoints, log
@@ -98,6 +98,7 @@ def _members(
     for name, schema in schemas.items():
         yield f"data/schemas/{name}.json", _pretty(schema)
     yield from _snapshots(session, scope)
+    yield from pages.members(session, scope, created=checkpoint.signed_at, title=origin)
     yield "data/README.txt", _readme(export, checkpoint, origin)
     yield "data/verify.py", (HERE / "verify.py").read_bytes()
 
