@@ -212,3 +212,8 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", 
 def guard(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet might run; removing it gives it back."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_DANGEROUS) else cell
+
+
+def unguard(cell: str) -> str:
+    """Return a cell as it was before it was guarded; a reader of our CSV does the same."""
+    return cell.removeprefix("'")
