@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "claims.api.claims:blueprint",
     "claims.api.evidence:blueprint",
     "claims.api.evidence:of_sources",
+    "claims.api.relations:blueprint",
     "claims.api.timeline:blueprint",
     "archive.api:log",
     "archive.api:exports",

@@ -358,13 +358,18 @@ def _evidence_withdrawn(session: Session, event: Event) -> None:
 def _relation_judged(session: Session, event: Event) -> None:
     data = event.data
     one, other = touch(session, event), claim_key(session, data["other"])
-    session.execute(
-        delete(ClaimRelation).where(
-            ClaimRelation.claim_id == one,
-            ClaimRelation.other_id == other,
-            ClaimRelation.relation == data["relation"],
+    pairs = [(one, other)]
+    if data["relation"] in ("repeats", "contradicts"):
+        # These read the same from both sides: the newer judgement replaces one from the other.
+        pairs.append((other, one))
+    for first, second in pairs:
+        session.execute(
+            delete(ClaimRelation).where(
+                ClaimRelation.claim_id == first,
+                ClaimRelation.other_id == second,
+                ClaimRelation.relation == data["relation"],
+            )
         )
-    )
     session.add(
         ClaimRelation(
             claim_id=one,

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from claims import services
+from claims import relations, services
 from claims.models import Claim, Finding
 from claims.statuses import Action, FindingState, Layer, Verdict, VerdictKind, check_action
 from errors import InvalidInputError, LeaseHeldError, StaleVersionError, TwoPersonRuleError
@@ -150,7 +150,7 @@ def _propose(review: Review) -> None:
         valid_to=review.given.get("valid_to"),
     )
     if review.policy.approvals == 1:
-        _record(review, "finding.decided", {}, verdict=verdict.value, approvals=1)
+        _decide(review, verdict.value, approvals=1)
 
 
 def _review_by(policy: Policy) -> str | None:
@@ -181,7 +181,13 @@ def _approve(review: Review) -> None:
             "The claim changed after the proposal; send it back, so that it is proposed anew."
         )
     verdict = (finding.proposal or {})["verdict"]
-    _record(review, "finding.decided", {}, verdict=verdict, approvals=2)
+    _decide(review, verdict, approvals=2)
+
+
+def _decide(review: Review, verdict: str, *, approvals: int) -> None:
+    _record(review, "finding.decided", {}, verdict=verdict, approvals=approvals)
+    if review.layer is Layer.FACT:
+        relations.claim_decided(review.session, review.claim)
 
 
 def _send_back(review: Review) -> None:

@@ -379,6 +379,17 @@ class JudgeRelationSchema(BaseSchema):
     judgement = fields.String(required=True, validate=validate.OneOf(("confirmed", "refused")))
 
 
+class JudgedRelationSchema(BaseSchema):
+    """A person's judgement of two claims."""
+
+    claim_id = fields.String()
+    other_id = fields.String()
+    relation = one_of(ClaimRelationKind)
+    judgement = fields.String()
+    judged_by = fields.String()
+    judged_at = fields.String()
+
+
 class TimelineQuerySchema(ClaimFilterSchema):
     """What `/timeline` takes: the filters of claims, and its own formats."""
 

@@ -157,7 +157,7 @@ TRIGGER = {
     "origins_fell": "too few independent origins are left",
     "due": "the day that was awaited has come",
     "review_by": "it was to be looked at again by now",
-    "contradiction_decided": "a claim that contradicts it was decided",
+    "contradicting_claim_decided": "a claim that contradicts it was decided",
 }
 
 LANE = {
