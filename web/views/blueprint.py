@@ -10,7 +10,7 @@ from accounts.auth import settings
 from claims.statuses import CloseReason, Verdict, VerdictKind
 from web import people
 from web.assets import asset
-from web.presenting import days, texts, words
+from web.presenting import days, graph, texts, words
 from web.presenting.claims import event_reason, event_words, finding_word, look_of
 
 desk = Blueprint("desk", __name__, template_folder="../templates")
@@ -52,4 +52,5 @@ def _filters(state: Any) -> None:
         status_hint=words.status_hint,
         plain=words.plain,
         look=look_of,
+        drawing=graph.draw,
     )
