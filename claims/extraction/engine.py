@@ -6,22 +6,35 @@ import functools
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 #: What may stand before a new sentence; the model alone also splits after names.
 _ENDS = frozenset({".", "!", "?", "…", ":", ";", '"', "”", "’", "'", ")", "]", "—"})
 
+_BULLETS = frozenset({"-", "–", "—", "•", "*", "▪", "●", "·"})
+
 
 @Language.component("dateline_sentences")
 def _sentences(doc: Doc) -> Doc:
-    """Forbid a sentence to begin where nothing ended the one before."""
+    """Forbid a sentence to begin where nothing ended the one before; a paragraph ends it."""
     for token in doc[1:]:
         before = doc[token.i - 1]
-        if before.is_space or "\n" in before.whitespace_:
+        if before.is_space:
+            if _ends_paragraph(doc, before):
+                token.is_sent_start = True
             continue
         if before.text not in _ENDS and not before.text.endswith("."):
             token.is_sent_start = False
     return doc
+
+
+def _ends_paragraph(doc: Doc, gap: Token) -> bool:
+    """Say whether a gap is a blank line, or a line's end after a sentence or before a list's entry."""
+    breaks = gap.text.count("\n")
+    if breaks != 1 or gap.i == 0:
+        return breaks > 1
+    following = doc[gap.i + 1].text if gap.i + 1 < len(doc) else ""
+    return doc[gap.i - 1].text in _ENDS or following in _BULLETS
 
 
 @functools.lru_cache(maxsize=2)

@@ -136,6 +136,9 @@ class Reader:
         )
 
 
+#: What a clause of some form turns on, whatever the parser takes for its head.
+_TAGS = {"noun_phrase": "NN", "participle": "VBD"}
+
 Item = TypeVar("Item", Quantity, TimeExpression)
 
 
@@ -160,8 +163,8 @@ def _main_tag(doc: Doc, clause: Clause) -> str:
     words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
     if words is None:
         return ""
-    if clause.form == "noun_phrase":
-        return "NN"
+    if clause.form in _TAGS:
+        return _TAGS[clause.form]
     tops = [t for t in words if t.head.i == t.i or not words.start <= t.head.i < words.end]
     verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
     main = (verbs or tops or [words.root])[0]

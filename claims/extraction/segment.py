@@ -1,9 +1,9 @@
 """
 Sentences into clauses that can be true or false alone.
 
-Coordinated verbs, facts presupposed in noun phrases, appositions and relative clauses at the end
-become clauses of their own; conditions stay with what they condition; what somebody said is kept
-apart from the words that say so. A question or a fragment is no clause.
+What somebody said is kept apart from the words that say so; each stretch is then cut into its
+clauses (`clauses.py`) and the facts that hang on them (`tails.py`). A question or a fragment is no
+clause, and no clause crosses another.
 """
 
 from __future__ import annotations
@@ -13,48 +13,45 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from claims.extraction.clauses import cut_clauses, led_over
+from claims.extraction.grammar import bare, has_subject, has_tense, head_of, subject_range
 from claims.extraction.records import AttributionSpan, Clause, Span
+from claims.extraction.tails import parts_of
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_COMPLEMENTS = frozenset(
-    {"dobj", "attr", "acomp", "prep", "ccomp", "xcomp", "agent", "oprd", "npadvmod", "advmod"}
-)
-_CURRENCY = frozenset({"$", "€", "£", "₹", "¥"})
-_EDGES = frozenset({".", ",", ";", ":", "-", "–", "—", "!", "?", '"', "“", "”", "‘", "'", "’", "("})
-
-#: What only leads over to a fact: "The comments come as deliveries have started".
-_LEADS = frozenset(
-    {
-        "announcement",
-        "comment",
-        "criticism",
-        "decision",
-        "development",
-        "disclosure",
-        "move",
-        "news",
-        "remark",
-        "report",
-        "revelation",
-        "statement",
-        "visit",
-        "warning",
-    }
-)
+Range = tuple[int, int]
 
 #: Shortest clause, in words.
 SHORTEST = 3
+
+#: How deep what is said lies in what is said.
+DEEPEST = 4
 
 
 def find_clauses(doc: Doc, attributions: Sequence[AttributionSpan] = ()) -> tuple[Clause, ...]:
     """Return the clauses of a parsed text, in text order; none crosses another."""
     found: list[Clause] = []
+    waiting = sorted(attributions, key=_first_place)
     for sentence in doc.sents:
-        tokens = _bare(doc, sentence.start, sentence.end)
-        if tokens is None or doc.text[: sentence.end_char].rstrip().endswith("?"):
+        tokens = bare(doc, sentence.start, sentence.end)
+        waiting = [a for a in waiting if _last_place(a) > sentence.start_char]
+        if tokens is None or _asks(doc, sentence.start, sentence.end):
             continue
-        found.extend(_of_sentence(doc, sentence, tokens, attributions))
+        here = [a for a in waiting if _touches(a, sentence.start_char, sentence.end_char)]
+        for form, (start, end) in _stretches(doc, tokens, here, is_said=False):
+            found.extend(_clauses(doc, start, end, sentence, form))
     return tuple(_uncrossed(found))
+
+
+def _first_place(attribution: AttributionSpan) -> int:
+    return min((s.start for s in (*attribution.content, *attribution.cue)), default=0)
+
+
+def _last_place(attribution: AttributionSpan) -> int:
+    return max((s.end for s in (*attribution.content, *attribution.cue)), default=0)
+
+
+def _touches(attribution: AttributionSpan, start: int, end: int) -> bool:
+    return any(s.start < end and s.end > start for s in (*attribution.content, *attribution.cue))
 
 
 def _uncrossed(found: list[Clause]) -> Iterator[Clause]:
@@ -65,46 +62,50 @@ def _uncrossed(found: list[Clause]) -> Iterator[Clause]:
             last = clause.end
 
 
-def _bare(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """Return a token range without the marks around it, None where nothing is left."""
-    while start < end and (doc[start].is_space or doc[start].text in _EDGES):
-        start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGES):
+def _asks(doc: Doc, start: int, end: int) -> bool:
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_quote):
         end -= 1
-    return (start, end) if end > start else None
+    return end > start and doc[end - 1].text.endswith("?")
 
 
-def _of_sentence(
-    doc: Doc, sentence: Words, whole: tuple[int, int], attributions: Sequence[AttributionSpan]
-) -> Iterator[Clause]:
-    here = [a for a in attributions if _touches(a, sentence)]
-    said = [
-        span
-        for attribution in here
-        for span in attribution.content
-        if span.start < sentence.end_char and span.end > sentence.start_char
-    ]
-    for span in _outermost(said):
-        tokens = _tokens_of(
-            doc, max(span.start, sentence.start_char), min(span.end, sentence.end_char)
-        )
-        if tokens is not None:
-            start, end = tokens
-            # The conjunction belongs to the words that say so.
-            while start < end - 1 and doc[start].lower_ == "that" and doc[start].dep_ == "mark":
-                start += 1
-            yield from _clauses(doc, start, end, sentence, is_said=True)
-    if not here:
-        yield from _clauses(doc, *whole, sentence, is_said=False)
+def _stretches(
+    doc: Doc,
+    whole: Range,
+    attributions: Sequence[AttributionSpan],
+    *,
+    is_said: bool,
+    depth: int = 0,
+) -> Iterator[tuple[str, Range]]:
+    """Yield what is said, and what is left beside the words that say so."""
+    form = "quote" if is_said else "clause"
+    if not attributions:
+        yield form, whole
         return
-    rest = _beside_cue(doc, sentence, here, said)
-    if rest is not None:
-        yield from _clauses(doc, *rest, sentence, is_said=False)
+    first, last = doc[whole[0]].idx, doc[whole[1] - 1].idx + len(doc[whole[1] - 1])
+    said = _outermost(
+        [s for a in attributions for s in a.content if s.start < last and s.end > first]
+    )
+    for span in said:
+        tokens = _said_tokens(doc, max(span.start, first), min(span.end, last))
+        if tokens is None or _asks(doc, tokens[0], min(tokens[1] + 1, len(doc))):
+            continue
+        inner = [a for a in attributions if _lies_in(a, span)] if depth < DEEPEST else []
+        yield from _stretches(doc, tokens, inner, is_said=True, depth=depth + 1)
+    cues = _cues(doc, whole, attributions, said)
+    for rest in _beside_cues(doc, whole, cues, said):
+        yield form, rest
 
 
-def _touches(attribution: AttributionSpan, sentence: Words) -> bool:
-    spans = (*attribution.content, *attribution.cue)
-    return any(s.start < sentence.end_char and s.end > sentence.start_char for s in spans)
+def _said_tokens(doc: Doc, start: int, end: int) -> Range | None:
+    words = doc.char_span(start, end, alignment_mode="expand")
+    tokens = bare(doc, words.start, words.end) if words is not None else None
+    if tokens is None:
+        return None
+    first, last = tokens
+    # The conjunction belongs to the words that say so.
+    while first < last - 1 and doc[first].lower_ == "that" and doc[first].dep_ == "mark":
+        first += 1
+    return first, last
 
 
 def _outermost(spans: list[Span]) -> list[Span]:
@@ -115,59 +116,92 @@ def _outermost(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _tokens_of(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    words = doc.char_span(start, end, alignment_mode="expand")
-    return _bare(doc, words.start, words.end) if words is not None else None
+def _lies_in(attribution: AttributionSpan, span: Span) -> bool:
+    """Say whether an attribution is made within what somebody said."""
+    spans = (*attribution.cue, *attribution.content)
+    inside = all(span.start <= s.start and s.end <= span.end for s in spans)
+    return inside and bool(attribution.cue) and span not in attribution.content
 
 
-def _beside_cue(
-    doc: Doc, sentence: Words, here: list[AttributionSpan], said: list[Span]
-) -> tuple[int, int] | None:
-    """Return the main clause of a sentence whose cue stands in a clause that hangs on it."""
-    root = sentence.root
-    cues = {
+def _cues(
+    doc: Doc, whole: Range, attributions: Sequence[AttributionSpan], said: Sequence[Span]
+) -> frozenset[int]:
+    """Return the tokens that say somebody said something, outside of what is said."""
+    spans = [
+        s
+        for a in attributions
+        for s in a.cue
+        if not any(o.start <= s.start and s.end <= o.end for o in said)
+    ]
+    return frozenset(
         token.i
-        for attribution in here
-        for span in attribution.cue
-        for token in sentence
-        if span.start <= token.idx < span.end
-    }
-    if not cues or root.i in cues or any(s.start <= root.idx < s.end for s in said):
-        return None
+        for token in doc[whole[0] : whole[1]]
+        if any(s.start <= token.idx < s.end for s in spans)
+    )
+
+
+def _beside_cues(
+    doc: Doc, whole: Range, cues: frozenset[int], said: Sequence[Span]
+) -> Iterator[Range]:
+    """Yield the statements of a sentence that its cues hang on, or that are joined to them."""
+    start, end = whole
+    root = head_of(doc, start, end)
+    if not cues or any(s.start <= root.idx < s.end for s in said):
+        return
+    if root.i in cues:
+        yield from _joined_to(doc, root, whole, cues, said)
+        return
     hanging: set[int] = set()
     for place in cues:
         top = doc[place]
-        while top.head.i != root.i and top.head.i != top.i:
+        while top.head.i not in (root.i, top.i) and start <= top.head.i < end:
             top = top.head
-        if top.dep_ not in ("advcl", "relcl", "prep", "parataxis"):
-            return None
+        if top.dep_ not in ("advcl", "relcl", "prep", "parataxis", "conj"):
+            return
         hanging |= {token.i for token in top.subtree}
-    start = end = root.i
-    while start > sentence.start and start - 1 not in hanging:
-        start -= 1
-    while end + 1 < sentence.end and end + 1 not in hanging:
-        end += 1
-    return _bare(doc, start, end + 1)
+    first = last = root.i
+    while first > start and first - 1 not in hanging:
+        first -= 1
+    while last + 1 < end and last + 1 not in hanging:
+        last += 1
+    while last > root.i and doc[last].dep_ in ("cc", "punct"):
+        last -= 1
+    rest = bare(doc, first, last + 1)
+    if rest is not None:
+        yield rest
 
 
-def _clauses(doc: Doc, start: int, end: int, sentence: Words, *, is_said: bool) -> Iterator[Clause]:
-    head = _head(doc, start, end)
-    led = None if is_said else _led_over(doc, head, start, end)
+def _joined_to(
+    doc: Doc, cue: Token, whole: Range, cues: frozenset[int], said: Sequence[Span]
+) -> Iterator[Range]:
+    """Yield the statements that stand beside a cue: `..., he said, and the bank closed`."""
+    for joined in cue.conjuncts:
+        tokens = {t.i for t in joined.subtree}
+        is_apart = tokens.isdisjoint(cues) and not any(
+            s.start <= doc[i].idx < s.end for i in tokens for s in said
+        )
+        if is_apart and joined.pos_ in ("VERB", "AUX") and has_tense(joined):
+            rest = bare(doc, max(min(tokens), whole[0]), min(max(tokens) + 1, whole[1]))
+            if rest is not None:
+                yield rest
+
+
+def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iterator[Clause]:
+    led = led_over(doc, start, end) if form == "clause" else None
     if led is not None:
         start, end = led
-        head = _head(doc, start, end)
-    pieces = list(_coordinated(doc, head, start, end, is_said=is_said))
-    subject = _span(doc, *_subject_range(doc, head)) if _subject_range(doc, head) else None
-    for number, (first, last) in enumerate(pieces):
-        form = "quote" if is_said else "clause"
-        for piece, kind in _parts(doc, first, last, form):
-            if _says_something(doc, *piece, kind):
-                shared = subject if number and not _has_subject(doc, *piece) else None
+    shared = subject_range(doc, head_of(doc, start, end))
+    subject = _span(doc, *shared) if shared else None
+    for number, (first, last) in enumerate(cut_clauses(doc, start, end)):
+        for piece, kind in parts_of(doc, first, last, form):
+            is_shared = bool(number) and not has_subject(doc, *piece)
+            if _says_something(doc, *piece, kind, is_shared=is_shared):
+                span = _span(doc, *piece)
                 yield Clause(
-                    start=doc[piece[0]].idx,
-                    end=doc[piece[1] - 1].idx + len(doc[piece[1] - 1]),
+                    start=span.start,
+                    end=span.end,
                     sentence=Span(sentence.start_char, sentence.end_char),
-                    subject=shared,
+                    subject=subject if is_shared else None,
                     form=kind,
                 )
 
@@ -176,148 +210,13 @@ def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
 
-def _head(doc: Doc, start: int, end: int) -> Token:
-    """Return the token of a range that hangs on nothing inside it; a verb before a noun."""
-    tops = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
-    return (verbs or tops or [doc[start]])[0]
-
-
-def _led_over(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int] | None:
-    """Return the fact that a sentence only leads over to."""
-    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
-    if head.lemma_.lower() not in ("come", "follow") or subject is None:
-        return None
-    if subject.lemma_.lower() not in _LEADS:
-        return None
-    clause = next((c for c in head.children if c.dep_ == "advcl" and c.i > head.i), None)
-    if clause is None:
-        return None
-    first = min(t.i for t in clause.subtree)
-    while first < clause.i and doc[first].dep_ in ("mark", "advmod"):
-        first += 1
-    return _bare(doc, first, max(t.i for t in clause.subtree) + 1)
-
-
-def _coordinated(
-    doc: Doc, head: Token, start: int, end: int, *, is_said: bool
-) -> Iterator[tuple[int, int]]:
-    """Cut before each further verb that has a tense, and so a truth, of its own."""
-    begin, verb = start, head
-    for joined in [c for c in head.conjuncts if start <= c.i < end and c.i > head.i]:
-        if joined.pos_ not in ("VERB", "AUX") or not _has_tense(joined):
-            continue
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in joined.children)
-        if is_said and not own:
-            continue
-        first = min(t.i for t in joined.subtree)
-        if not own and not _is_complete(verb, first):
-            continue
-        cut = first
-        while cut - 1 > begin and (doc[cut - 1].dep_ in ("cc", "punct") or doc[cut - 1].is_punct):
-            cut -= 1
-        piece = _bare(doc, begin, cut)
-        if piece is None or first <= begin:
-            continue
-        yield piece
-        begin, verb = first, joined
-        while begin < end and doc[begin].dep_ in ("cc", "punct") and begin < joined.i:
-            begin += 1
-    last = _bare(doc, begin, end)
-    if last is not None:
-        yield last
-
-
-def _has_tense(verb: Token) -> bool:
-    if verb.tag_ in _FINITE:
-        return True
-    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in _FINITE for c in verb.children)
-
-
-def _is_complete(verb: Token, before: int) -> bool:
-    """Say whether a verb says something without what follows the cut."""
-    return any(c.dep_ in _COMPLEMENTS and verb.i < c.i < before for c in verb.children)
-
-
-def _parts(doc: Doc, start: int, end: int, form: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Take a presupposed noun phrase, a last apposition or relative clause out of a clause."""
-    tail = _tail(doc, start, end)
-    stop = end
-    if tail is not None:
-        stop = tail[0][0]
-        while stop > start and (doc[stop - 1].is_punct or doc[stop - 1].is_space):
-            stop -= 1
-    phrase = _presupposed(doc, start, stop) if form == "clause" else None
-    if phrase is not None:
-        yield phrase, "noun_phrase"
-        rest = _bare(doc, phrase[1], stop)
-        if rest is not None:
-            yield rest, "predicate"
-    else:
-        yield (start, stop), form
-    if tail is not None:
-        yield tail
-
-
-def _tail(doc: Doc, start: int, end: int) -> tuple[tuple[int, int], str] | None:
-    """Return an apposition or a relative clause after a comma that runs to the end."""
-    for token in doc[start:end]:
-        if token.dep_ not in ("appos", "relcl"):
-            continue
-        first = min(t.i for t in token.subtree)
-        last = max(t.i for t in token.subtree)
-        if first <= start + 2 or doc[first - 1].text != "," or _only_marks(doc, last + 1, end) < 0:
-            continue
-        if token.dep_ == "appos" and (last - first < 5 or not _has_action(doc, first, last + 1)):
-            continue
-        if token.dep_ == "relcl" and last - first < 3:
-            continue
-        form = "appositive" if token.dep_ == "appos" else "relative"
-        return (first, end), form
-    return None
-
-
-def _only_marks(doc: Doc, start: int, end: int) -> int:
-    return 0 if all(doc[i].is_punct or doc[i].is_space for i in range(start, end)) else -1
-
-
-def _has_action(doc: Doc, start: int, end: int) -> bool:
-    return any(doc[i].pos_ == "VERB" for i in range(start, end))
-
-
-def _presupposed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """Return a subject that states an amount of money as known: `The $5bn deal for ten ships`."""
-    found = _subject_range(doc, _head(doc, start, end))
-    if found is None or found[0] != start or found[1] - found[0] < 4 or found[1] >= end:
-        return None
-    words = doc[found[0] : found[1]]
-    if words[0].lower_ not in ("the", "a", "an", "its", "their", "this", "that", "his", "her"):
-        return None
-    has_money = any(t.text in _CURRENCY or t.ent_type_ == "MONEY" for t in words)
-    return found if has_money and words.root.pos_ in ("NOUN", "PROPN") else None
-
-
-def _subject_range(doc: Doc, verb: Token) -> tuple[int, int] | None:
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None:
-        return None
-    tokens = [t.i for t in subject.subtree if t.i < verb.i]
-    if not tokens:
-        return None
-    return _bare(doc, tokens[0], tokens[-1] + 1)
-
-
-def _has_subject(doc: Doc, start: int, end: int) -> bool:
-    return any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in doc[start:end])
-
-
-def _says_something(doc: Doc, start: int, end: int, form: str) -> bool:
+def _says_something(doc: Doc, start: int, end: int, form: str, *, is_shared: bool) -> bool:
     """Say whether a piece is more than a fragment: a few words, and a verb unless it is a noun's."""
     words = sum(1 for token in doc[start:end] if token.is_alpha or token.like_num)
-    if words < SHORTEST:
+    verbs = [t for t in doc[start:end] if t.pos_ in ("VERB", "AUX")]
+    # "... and will appeal" is whole with the subject that it shares.
+    if words < (SHORTEST - 1 if is_shared and len(verbs) > 1 else SHORTEST):
         return False
-    if form in ("noun_phrase", "appositive"):
+    if form in ("noun_phrase", "appositive", "participle"):
         return True
-    return any(
-        t.pos_ in ("VERB", "AUX") and (_has_tense(t) or form == "quote") for t in doc[start:end]
-    )
+    return any(has_tense(t) or form == "quote" or is_shared for t in verbs)
