@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Float, Index, String, Text
 from sqlmodel import Field, SQLModel
 
+from ledger.history import since
+
 KEY = {"autoincrement": False}
 
 
@@ -100,6 +102,7 @@ class Claim(SQLModel, table=True):
     due_on: str | None = Field(default=None, sa_column=Column(String(10), index=True))
     #: The public word, derived from the fact finding.
     status: str = Field(sa_column=Column(String(24), nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class ClaimTopic(SQLModel, table=True):
@@ -109,6 +112,7 @@ class ClaimTopic(SQLModel, table=True):
 
     claim_id: int = Field(primary_key=True, foreign_key="claim.id")
     topic: str = Field(sa_column=Column(String(40), primary_key=True, index=True))
+    since: int = Field(sa_column=since())
 
 
 class ClaimEntity(SQLModel, table=True):
@@ -119,6 +123,7 @@ class ClaimEntity(SQLModel, table=True):
     claim_id: int = Field(primary_key=True, foreign_key="claim.id")
     folded: str = Field(sa_column=Column(String(200), primary_key=True, index=True))
     name: str = Field(sa_column=Column(Text, nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class ClaimQuantity(SQLModel, table=True):
@@ -131,6 +136,7 @@ class ClaimQuantity(SQLModel, table=True):
     unit: str = Field(sa_column=Column(String(80), nullable=False, index=True))
     lower: float | None = Field(default=None, sa_column=Column(Float, index=True))
     upper: float | None = Field(default=None, sa_column=Column(Float))
+    since: int = Field(sa_column=since())
 
 
 class Finding(SQLModel, table=True):
@@ -163,6 +169,7 @@ class Finding(SQLModel, table=True):
     override: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     #: The gate's answer at the proposal that was decided: conditions and policy version.
     gate: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    since: int = Field(sa_column=since())
 
 
 class Evidence(SQLModel, table=True):
@@ -190,6 +197,7 @@ class Evidence(SQLModel, table=True):
     withdrawn_at: str | None = Field(default=None, sa_column=Column(String(27)))
     withdrawn_by: str | None = Field(default=None, sa_column=Column(String(36)))
     withdrawn_because: str | None = Field(default=None, sa_column=Column(Text))
+    since: int = Field(sa_column=since())
 
 
 class ClaimRelation(SQLModel, table=True):
@@ -203,6 +211,7 @@ class ClaimRelation(SQLModel, table=True):
     judgement: str = Field(sa_column=Column(String(10), nullable=False))
     judged_by: str = Field(sa_column=Column(String(36), nullable=False))
     judged_at: str = Field(sa_column=Column(String(27), nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class SegmentMark(SQLModel, table=True):
@@ -218,3 +227,4 @@ class SegmentMark(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_column=Column(Text))
     marked_by: str = Field(sa_column=Column(String(36), nullable=False))
     marked_at: str = Field(sa_column=Column(String(27), nullable=False))
+    since: int = Field(sa_column=since())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -14,15 +17,32 @@ def _utc() -> datetime:
 #: Replaced by tests that need another time.
 source = _utc
 
+#: The moment that questions about the past are asked of.
+_then: ContextVar[datetime | None] = ContextVar("then", default=None)
+
+
+@contextmanager
+def stopped_at(moment: str) -> Iterator[None]:
+    """Answer as at a moment in the past: leases and due dates of then, not of now."""
+    token = _then.set(datetime.strptime(moment, FORMAT).replace(tzinfo=UTC))
+    try:
+        yield
+    finally:
+        _then.reset(token)
+
+
+def _moment() -> datetime:
+    return _then.get() or source()
+
 
 def now() -> str:
     """Return this moment, `2026-03-01T10:00:00.000000Z`."""
-    return as_text(source())
+    return as_text(_moment())
 
 
 def today() -> str:
     """Return this day in UTC, `2026-03-01`."""
-    return source().date().isoformat()
+    return _moment().date().isoformat()
 
 
 def as_text(moment: datetime) -> str:
@@ -32,12 +52,12 @@ def as_text(moment: datetime) -> str:
 
 def in_minutes(minutes: int) -> str:
     """Return the moment that many minutes from now."""
-    return as_text(source() + timedelta(minutes=minutes))
+    return as_text(_moment() + timedelta(minutes=minutes))
 
 
 def in_days(days: int) -> str:
     """Return the day that many days from today."""
-    return (source().date() + timedelta(days=days)).isoformat()
+    return (_moment().date() + timedelta(days=days)).isoformat()
 
 
 def day_after(day: str) -> str:

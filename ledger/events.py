@@ -8,6 +8,7 @@ live and on replay alike, and knows nothing of what it does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,12 +97,38 @@ def projects(event_type: str) -> Callable[[Projector], Projector]:
     return register
 
 
+#: The event whose projector runs.
+_projecting: ContextVar[int | None] = ContextVar("projecting", default=None)
+
+
 def project(session: Session, event: Event) -> None:
-    """Change the tables by one event."""
+    """Change the tables by one event; its sequence number marks the rows that it changes."""
     projector = _PROJECTORS.get(event.type)
     if projector is None:
         raise KeyError(f"No projector is registered for the event type {event.type}.")
-    projector(session, event)
+    token = _projecting.set(event.seq)
+    try:
+        projector(session, event)
+        session.flush()
+    finally:
+        _projecting.reset(token)
+
+
+def projecting() -> int | None:
+    """Return the sequence number of the event whose projector runs, if one does."""
+    return _projecting.get()
+
+
+def projected_seq() -> int:
+    """
+    Return the sequence number of the event whose projector runs.
+
+    :raises RuntimeError: if none does: a projected table changes by its events alone
+    """
+    seq = _projecting.get()
+    if seq is None:
+        raise RuntimeError("Projected tables are changed by the projector of an event only.")
+    return seq
 
 
 def event_types() -> list[str]:

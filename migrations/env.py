@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from migrations.metadata import metadata
+from claims import past_words
+from ledger import history
+from migrations.metadata import is_ours, metadata
 
 with_connection = context.config.attributes["connection"]
 context.configure(
@@ -12,8 +14,10 @@ context.configure(
     target_metadata=metadata,
     transaction_per_migration=False,
     render_as_batch=with_connection.dialect.name == "sqlite",
-    include_name=lambda name, kind, _parents: (
-        not (kind == "table" and (name or "").startswith("claim_fts"))
-    ),
+    include_name=is_ours,
 )
+# Triggers and views on the past follow the tables, whatever a migration does to these.
+history.release(with_connection, metadata.sorted_tables)
 context.run_migrations()
+history.follow(with_connection, metadata.sorted_tables)
+past_words.index(with_connection)

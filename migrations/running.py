@@ -8,9 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
+from archive.rebuilding import rebuild
 from db import Database
+from sources.models import Article, Source
 
 HERE = Path(__file__).resolve().parent
 
@@ -27,6 +30,16 @@ def upgrade(database: Database, revision: str = "head") -> None:
     """Migrate the database up to a revision, all or nothing."""
     with database.writing() as session:
         command.upgrade(configuration(session.connection()), revision)
+        if is_current(session.connection()) and _asks_for_replay(session):
+            rebuild(session)
+
+
+def _asks_for_replay(session: Session) -> bool:
+    """Say whether rows stand here from before their events were noted with them."""
+    return any(
+        session.execute(select(model.id).where(model.since < 0).limit(1)).first()
+        for model in (Article, Source)
+    )
 
 
 def downgrade(database: Database, revision: str) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, LargeBinary, String, Text
 from sqlmodel import Field, SQLModel
 
+from ledger.history import since
+
 KEY = {"autoincrement": False}
 
 
@@ -77,6 +79,7 @@ class Article(SQLModel, table=True):
     text_length: int
     #: The source that stands for this article where it is cited.
     source_uuid: str = Field(sa_column=Column(String(36), nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class ArticleText(SQLModel, table=True):
@@ -91,6 +94,7 @@ class ArticleText(SQLModel, table=True):
     added_at: str = Field(sa_column=Column(String(27), nullable=False))
     #: `[start, end, state, reason]` for each segment, gapless over the text.
     segments: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class Source(SQLModel, table=True):
@@ -124,6 +128,7 @@ class Source(SQLModel, table=True):
     noticed_at: str | None = Field(default=None, sa_column=Column(String(27)))
     created_at: str = Field(sa_column=Column(String(27), nullable=False))
     updated_at: str = Field(sa_column=Column(String(27), nullable=False))
+    since: int = Field(sa_column=since())
 
 
 class Snapshot(SQLModel, table=True):
@@ -142,6 +147,7 @@ class Snapshot(SQLModel, table=True):
     text: str | None = Field(default=None, sa_column=Column(Text))
     #: How a fetched page was answered: status, headers, and the addresses it came by.
     http: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    since: int = Field(sa_column=since())
 
 
 class Blob(SQLModel, table=True):
@@ -174,3 +180,4 @@ class Derivation(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_column=Column(Text))
     judged_by: str = Field(sa_column=Column(String(36), nullable=False))
     judged_at: str = Field(sa_column=Column(String(27), nullable=False))
+    since: int = Field(sa_column=since())

@@ -241,7 +241,7 @@ class TestAudit:
             "UPDATE log_event SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 2",
             "UPDATE log_disclosure SET value = '\"forged\"' WHERE name = 'rationale'",
             "UPDATE log_node SET hash = x'00' WHERE level = 1 AND \"index\" = 0",
-            "INSERT INTO claim_topic VALUES ((SELECT min(id) FROM claim), 'invented')",
+            "INSERT INTO claim_topic VALUES ((SELECT min(id) FROM claim), 'invented', 0)",
         ],
         ids=["text", "row gone", "verdict", "time", "value", "node", "row new"],
     )
