@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "sources.snapshot_api:blueprint",
     "claims.api.articles:blueprint",
     "claims.api.claims:blueprint",
+    "claims.api.mementos:blueprint",
     "claims.api.evidence:blueprint",
     "claims.api.evidence:of_sources",
     "claims.api.relations:blueprint",

@@ -106,6 +106,8 @@ class Work:
     def __init__(self) -> None:
         self.writer: Session | None = None
         self.reader: Session | None = None
+        #: Opens the session that reads; another one where the work is about the past.
+        self.open_reader: Callable[[], Session] = lambda: database().read_session()
         #: Called once the writer's lock is held, before anything is read or written.
         self.on_write: Callable[[Session], None] | None = None
 
@@ -178,8 +180,22 @@ def reading() -> Session:
     if work.writer is not None:
         return work.writer
     if work.reader is None:
-        work.reader = database().read_session()
+        work.reader = work.open_reader()
     return work.reader
+
+
+@contextmanager
+def reading_from(open_reader: Callable[[], Session]) -> Iterator[None]:
+    """Have this piece of work read from sessions that are opened like this."""
+    work: Work = g.work
+    before = work.reader, work.open_reader
+    work.reader, work.open_reader = None, open_reader
+    try:
+        yield
+    finally:
+        if work.reader is not None:
+            work.reader.close()
+        work.reader, work.open_reader = before
 
 
 def take_lock(session: Session) -> None:

@@ -16,21 +16,19 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
     case,
-    column,
     false,
     func,
     literal,
     or_,
     select,
-    table,
     text,
 )
 from sqlalchemy.orm import Session, aliased
 
+from claims import past_words
 from claims.models import (
     Claim,
     ClaimEntity,
@@ -50,9 +48,6 @@ from sources.models import Article, ArticleText, Source
 
 Fact = aliased(Finding, name="fact")
 Said = aliased(Finding, name="said")
-
-#: SQLite's full-text table, kept by triggers and out of the models.
-_FTS = table("claim_fts", column("rowid", Integer))
 
 #: Sealed values that only people who signed in are shown.
 PRIVATE = frozenset({"note", "reason", "explanation"})
@@ -209,9 +204,7 @@ def _full_text(value: str, _now: str, dialect: str) -> ColumnElement[bool]:
         )
         return vector.op("@@")(func.plainto_tsquery(text("'english'"), " ".join(words)))
     quoted = " ".join(f'"{word}"' for word in words)
-    matches = text("claim_fts MATCH :words").bindparams(words=quoted)
-    found = select(_FTS.c.rowid).select_from(_FTS).where(matches)
-    return Claim.id.in_(found)  # type: ignore[attr-defined]
+    return Claim.id.in_(past_words.matching(quoted))  # type: ignore[attr-defined]
 
 
 _FILTERS: dict[str, Any] = {

@@ -27,6 +27,7 @@ from claims.statuses import (
     VerdictKind,
 )
 from schemas.base import BaseSchema, Day, DecimalText, Identity, Pattern, Text, words
+from schemas.memento import AsOfSchema
 from schemas.paging import PageQuerySchema
 from schemas.sources import LANGUAGE, CreateSourceSchema, SourceSchema
 
@@ -218,7 +219,7 @@ class ClaimPageSchema(BaseSchema):
     facets = fields.Dict()
 
 
-class ClaimFilterSchema(PageQuerySchema):
+class ClaimFilterSchema(PageQuerySchema, AsOfSchema):
     """What claims are narrowed by."""
 
     q = fields.String(validate=validate.Length(1, 500))
@@ -285,7 +286,7 @@ class ClaimQuerySchema(ClaimFilterSchema):
             raise ma.ValidationError(f"{unknown[0][:40]} is none of {choices}.")
 
 
-class ClaimFormatSchema(BaseSchema):
+class ClaimFormatSchema(AsOfSchema):
     """In which format of the field a claim is asked for; none is ours."""
 
     format = fields.String(
@@ -299,7 +300,7 @@ class EvidenceFormatSchema(BaseSchema):
     format = fields.String(load_default=None, validate=validate.OneOf(("webannotation",)))
 
 
-class ProvenanceFormatSchema(BaseSchema):
+class ProvenanceFormatSchema(AsOfSchema):
     """In which format of the field a claim's provenance is asked for; none is ours."""
 
     format = fields.String(load_default=None, validate=validate.OneOf(("prov",)))
@@ -388,6 +389,17 @@ class JudgedRelationSchema(BaseSchema):
     judgement = fields.String()
     judged_by = fields.String()
     judged_at = fields.String()
+
+
+class ClaimsOfArticleQuerySchema(PageQuerySchema, AsOfSchema):
+    """What the claims of an article take."""
+
+
+class HistoryQuerySchema(AsOfSchema):
+    """What a claim's history takes."""
+
+    #: The number of an event; those after it are listed.
+    since = fields.Integer(load_default=-1, validate=validate.Range(-1, 2**53))
 
 
 class TimelineQuerySchema(ClaimFilterSchema):

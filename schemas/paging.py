@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import Response, current_app, request, stream_with_context
+from flask import Response, current_app, g, request, stream_with_context
 from marshmallow import fields, validate
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from db import database
 from errors import InvalidInputError
+from ledger.past import Past, standing_at, viewed
 from schemas.base import BaseSchema, json_response
 
 #: Counted up to here; beyond, a list says "at least".
@@ -142,7 +142,7 @@ def list_response(
     """Return a list in the format asked for: a page as JSON, or the whole result streamed."""
     kind = wanted_format(format)
     if kind != "json":
-        documents = _whole(query, order, dump)
+        documents = _whole(query, order, dump, g.work.open_reader, viewed())
         lines = _ndjson(documents) if kind == "ndjson" else _csv(documents)
         mimetype = "application/x-ndjson" if kind == "ndjson" else "text/csv"
         return Response(stream_with_context(lines), mimetype=mimetype)
@@ -159,18 +159,29 @@ def list_response(
     headers = {}
     if found.next:
         arguments = {**request.args.to_dict(), "cursor": found.next}
+        if (past := viewed()) is not None:
+            # Negotiated or not, the pages that follow are of the same moment.
+            arguments["as_of"] = past.moment
         headers["Link"] = f'<{request.path}?{urlencode(arguments)}>; rel="next"'
     return json_response(body, headers=headers)
 
 
-def _whole(query: Select[Any], order: Order, dump: Dump) -> Iterator[dict[str, Any]]:
+def _whole(
+    query: Select[Any],
+    order: Order,
+    dump: Dump,
+    open_reader: Callable[[], Session],
+    past: Past | None,
+) -> Iterator[dict[str, Any]]:
     """Walk a whole result by key, a batch at a time, so that memory stays flat."""
     # The request's own session is gone by the time that a stream is read.
-    with database().read_session() as session:
+    with open_reader() as session:
         cursor = None
         while True:
-            found = page(session, query, order, limit=BATCH, cursor=cursor)
-            yield from dump(session, found.rows)
+            with standing_at(past):
+                found = page(session, query, order, limit=BATCH, cursor=cursor)
+                documents = dump(session, found.rows)
+            yield from documents
             session.expunge_all()
             cursor = found.next
             if cursor is None:
@@ -195,7 +206,10 @@ def _csv(documents: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
+    if isinstance(value, str):
+        return value
+    # In the order of their names, as a replay of the log gives them back.
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

@@ -8,6 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from schemas.base import BaseSchema, Day, Identity, Pattern, Text, WebAddress
+from schemas.memento import AsOfSchema
 from schemas.paging import PageQuerySchema
 from sources.models import DerivationBasis, DerivationKind, SourceKind
 
@@ -71,7 +72,7 @@ class ArticlePageSchema(BaseSchema):
     total_relation = fields.String()
 
 
-class ArticleQuerySchema(PageQuerySchema):
+class ArticleQuerySchema(PageQuerySchema, AsOfSchema):
     """What `/articles` takes."""
 
     q = fields.String(validate=validate.Length(1, 500))

@@ -23,8 +23,14 @@ from schemas.base import (
     load,
     record_response,
 )
-from schemas.claims import ClaimPageSchema, ClaimSchema, MarkClaimSchema
-from schemas.paging import PageQuerySchema, list_response
+from schemas.claims import (
+    ClaimPageSchema,
+    ClaimSchema,
+    ClaimsOfArticleQuerySchema,
+    MarkClaimSchema,
+)
+from schemas.memento import AsOfSchema, remembers
+from schemas.paging import list_response
 from schemas.reading import check_texts
 from schemas.sources import (
     ArticleFactsSchema,
@@ -74,6 +80,7 @@ class Articles(MethodView):
 
     @blueprint.arguments(ArticleQuerySchema, location="query")
     @blueprint.response(200, ArticlePageSchema)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """List articles, newest first."""
@@ -134,9 +141,11 @@ def _load(schema: Any, data: Any) -> dict[str, Any]:
 class OneArticle(MethodView):
     """One article."""
 
+    @blueprint.arguments(AsOfSchema, location="query")
     @blueprint.response(200, ArticleSchema)
+    @remembers
     @allow("read")
-    def get(self, article_id: Any) -> Response:
+    def get(self, _given: dict[str, Any], article_id: Any) -> Response:
         """Return an article without its text."""
         session = reading()
         article = documents.get_article(session, str(article_id))
@@ -160,8 +169,9 @@ class ArticleTexts(MethodView):
 class ArticleClaims(MethodView):
     """The claims of an article."""
 
-    @blueprint.arguments(PageQuerySchema, location="query")
+    @blueprint.arguments(ClaimsOfArticleQuerySchema, location="query")
     @blueprint.response(200, ClaimPageSchema)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any], article_id: Any) -> Response:
         """List an article's claims in text order."""
@@ -193,9 +203,11 @@ class ArticleClaims(MethodView):
 class Coverage(MethodView):
     """What has been looked at, and what has not."""
 
+    @blueprint.arguments(AsOfSchema, location="query")
     @blueprint.response(200, CoverageSchema)
+    @remembers
     @allow("read")
-    def get(self, article_id: Any) -> Response:
+    def get(self, _given: dict[str, Any], article_id: Any) -> Response:
         """Return the coverage map: gapless segments, each with its state and the reason."""
         session = reading()
         return json_response(

@@ -21,15 +21,17 @@ from schemas.claims import (
     ClaimPageSchema,
     ClaimQuerySchema,
     ClaimSchema,
+    HistoryQuerySchema,
     ProvenanceFormatSchema,
     ReviewSchema,
     UpdateClaimSchema,
 )
+from schemas.memento import remembers
 from schemas.paging import list_response
 
 blueprint = Blueprint("claims", __name__, url_prefix="/api/v1/claims", description="Claims")
 
-_PAGING = ("limit", "cursor", "format", "sort", "facet")
+_PAGING = ("limit", "cursor", "format", "sort", "facet", "as_of")
 
 
 def policy() -> review.Policy:
@@ -69,6 +71,7 @@ class Claims(MethodView):
 
     @blueprint.arguments(ClaimQuerySchema, location="query")
     @blueprint.response(200, ClaimPageSchema)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """List claims, newest first, narrowed by whichever filters are given."""
@@ -93,6 +96,7 @@ class OneClaim(MethodView):
 
     @blueprint.arguments(ClaimFormatSchema, location="query")
     @blueprint.response(200, ClaimSchema)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """Return a claim with both findings, or in a format of the field."""
@@ -140,15 +144,16 @@ class Reviews(MethodView):
 class History(MethodView):
     """What happened to a claim."""
 
+    @blueprint.arguments(HistoryQuerySchema, location="query")
     @blueprint.response(200)
+    @remembers
     @allow("read")
-    def get(self, claim_id: Any) -> Response:
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """List a claim's events, oldest first, each with its place in the log."""
         session = reading()
         claim = services.get_claim(session, str(claim_id))
-        return json_response(
-            {"items": queries.history_of(session, claim, is_private=is_signed_in())}
-        )
+        found = queries.history_of(session, claim, is_private=is_signed_in())
+        return json_response({"items": [e for e in found if e["seq"] > given["since"]]})
 
 
 @blueprint.route("/<uuid:claim_id>/provenance")
@@ -157,6 +162,7 @@ class Provenance(MethodView):
 
     @blueprint.arguments(ProvenanceFormatSchema, location="query")
     @blueprint.response(200)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """Say who said it, where it appears, what supports it, and who decided what when."""

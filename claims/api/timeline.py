@@ -13,12 +13,13 @@ from claims.models import Claim
 from db import database, reading
 from schemas.base import Blueprint, json_response
 from schemas.claims import TimelineQuerySchema
+from schemas.memento import remembers
 from schemas.paging import csv_line
 from sources.models import Article
 
 blueprint = Blueprint("timeline", __name__, url_prefix="/api/v1/timeline", description="Claims")
 
-_PAGING = ("limit", "cursor", "format")
+_PAGING = ("limit", "cursor", "format", "as_of")
 
 _COLUMNS = ("claim_id", "lane", "earliest", "latest", "precision", "display", "headline", "status")
 
@@ -47,6 +48,7 @@ class Timeline(MethodView):
 
     @blueprint.arguments(TimelineQuerySchema, location="query")
     @blueprint.response(200)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """Return the items of the timeline; what has no date is listed as undated."""

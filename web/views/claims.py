@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
 
-from accounts.auth import acting, allow, current_actor, is_signed_in, settings
-from archive.claimreview import Desk
-from archive.interchange import render
+from accounts.auth import acting, allow, current_actor, is_signed_in
 from claims import provenance, queries, review, services
 from claims.api.claims import policy
 from claims.extraction.records import Kind, Modality, Precision
@@ -107,7 +102,6 @@ def show_claim(
         claim=document,
         article=known["said"]["article"],
         panels=panels,
-        claim_review=_claim_review(session, found, document),
         claim_chips=present.chips_of(document),
         said=present.said_words(document, text),
         context=sentence_around(text, found.start, found.end),
@@ -128,15 +122,6 @@ def show_claim(
         precisions=[(each.value, each.value) for each in Precision],
     )
     return page, refusal.status if refusal else 200
-
-
-def _claim_review(session: Any, found: Any, document: Mapping[str, Any]) -> Markup | None:
-    """Return what search engines read of a decided claim, safe inside a page."""
-    if not any(each and each["state"] == "decided" for each in document["findings"].values()):
-        return None
-    own = settings()
-    review_of, _ = render(session, found, "claimreview", desk=Desk(own.desk_name, own.base_url))
-    return htmlsafe_json_dumps(review_of)
 
 
 def _forms(panels: Any, evidence: list[dict[str, Any]]) -> set[str]:
