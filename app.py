@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import flask_smorest
@@ -14,8 +15,10 @@ import db
 import error_handlers
 from accounts import idempotency
 from accounts.auth import allow, check_permissions, current_actor, enforce
+from claims.extraction.topics import topics_table
 from claims.extraction.worker import Analyst
-from config import ROOT, Settings, read_settings, secret_key
+from config import ROOT, SettingError, Settings, read_settings, secret_key
+from errors import ExtractionError
 from web import monitoring, security
 
 #: Where routes come from: a module and the blueprint in it.
@@ -98,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Dateline:
     app.extensions["dateline.settings"] = settings
     app.extensions["dateline.secret"] = secret_key(settings)
     # Its child process, with the language model, starts at the first analysis.
-    app.extensions["dateline.analyst"] = Analyst(settings.spacy_model)
+    app.extensions["dateline.analyst"] = _analyst(settings)
     db.init_app(app, settings).check()
     error_handlers.init_app(app)
     security.init_app(app)
@@ -107,6 +110,16 @@ def create_app(settings: Settings | None = None) -> Dateline:
     cli.init_app(app)
     check_permissions(app)
     return app
+
+
+def _analyst(settings: Settings) -> Analyst:
+    """Return what analyses articles, its table of topics read once to see that it can be."""
+    path = str(Path(settings.topics).resolve()) if settings.topics else None
+    try:
+        topics_table(path)
+    except ExtractionError as error:
+        raise SettingError(f"DATELINE_TOPICS: {error}") from error
+    return Analyst(settings.spacy_model, topics=path)
 
 
 def _register(app: Flask) -> None:

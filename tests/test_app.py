@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from openapi_spec_validator import validate
 
 import errors
 from accounts.auth import allow, check_permissions
+from app import create_app
+from config import SettingError
 from error_handlers import classify
 from errors import DatelineError
 
@@ -188,6 +191,12 @@ class TestContract:
 
         assert run.returncode == 0, run.stderr
         assert json.loads(run.stdout) == []
+
+
+class TestSettings:
+    def test_a_table_of_topics_that_cannot_be_read_keeps_it_from_starting(self, settings):
+        with pytest.raises(SettingError, match=r"DATELINE_TOPICS.*nowhere"):
+            create_app(replace(settings, topics="nowhere/topics.toml"))
 
 
 class TestHealth:

