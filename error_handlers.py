@@ -110,12 +110,22 @@ def _domain_error(error: errors.DatelineError) -> Response:
     status, code = classify(error)
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
-    response = problem(status, code, str(error), getattr(error, "fields", None))
+    response = problem(status, code, str(error), getattr(error, "fields", None), **_more(error))
     if isinstance(error, errors.RateLimitedError):
         response.headers["Retry-After"] = str(error.retry_after)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _more(error: errors.DatelineError) -> dict[str, Any]:
+    """Return what an error tells beside its sentence: the conditions that a gate asks for."""
+    if not isinstance(error, errors.GateNotMetError):
+        return {}
+    conditions = [
+        {"code": code, "met": False, "explanation": text} for code, text in error.missing.items()
+    ]
+    return {"conditions": conditions}
 
 
 def _http_error(error: HTTPException) -> Response:

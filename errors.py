@@ -105,11 +105,12 @@ class TwoPersonRuleError(ConflictError):
 
 
 class GateNotMetError(ConflictError):
-    """The verdict's conditions are not met and no override was given."""
+    """The verdict's conditions are not met and no override was given; `missing` says which."""
 
-    def __init__(self, message: str, missing: list[str] | None = None) -> None:
+    def __init__(self, message: str, missing: dict[str, str]) -> None:
         super().__init__(message)
-        self.missing = missing or []
+        #: What each condition that is not met asks for, by its code.
+        self.missing = missing
 
 
 class ExtractionError(DatelineError):

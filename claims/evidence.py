@@ -53,6 +53,7 @@ def add_evidence(
             {"relation": "Choose another relation, or the layer said."},
         )
     selector = _selector(session, source, given)
+    _check_answer(session, claim, layer, given)
     evidence_id = str(uuid.uuid4())
     article = session.get_one(Article, claim.article_id)
     event = NewEvent(
@@ -68,11 +69,30 @@ def add_evidence(
             "is_decisive": bool(given.get("decisive")),
             "is_after_claim": (source.published_on or "") > article.published_on,
             "selector": selector,
+            **({"answers": given["answers"]} if given.get("answers") else {}),
         },
         sealed={name: given[name] for name in ("quote", "note") if given.get(name)},
     )
     log.record(session, event, actor=actor.id)
     return get_evidence(session, evidence_id)
+
+
+def _check_answer(session: Session, claim: Claim, layer: Layer, given: Mapping[str, Any]) -> None:
+    """Let evidence answer only what stands on the same layer of the same claim."""
+    answered = given.get("answers")
+    if answered is None:
+        return
+    held = select(Evidence.id).where(
+        Evidence.uuid == answered,
+        Evidence.claim_id == claim.id,
+        Evidence.layer == layer.value,
+        Evidence.withdrawn_at.is_(None),  # type: ignore[union-attr]
+    )
+    if session.execute(held).first() is None:
+        raise InvalidInputError(
+            "There is no such evidence on this layer of the claim that could be answered.",
+            {"answers": "Give the id of evidence that stands here."},
+        )
 
 
 def _selector(session: Session, source: Source, given: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -86,6 +106,11 @@ def _selector(session: Session, source: Source, given: Mapping[str, Any]) -> dic
         raise InvalidInputError(
             "The quote does not stand in the source's text like this.",
             {"quote": "Copy the words exactly as the source prints them."},
+        )
+    if selector.get("end", start + len(quote)) != start + len(quote):
+        raise InvalidInputError(
+            "The selector is not as long as the quote.",
+            {"selector.end": f"The quote ends at {start + len(quote)}."},
         )
     return {"start": start, "end": start + len(quote), "text_sha256": documents.digest(text)}
 

@@ -194,6 +194,8 @@ class Evidence(SQLModel, table=True):
     is_after_claim: bool = Field(sa_column=Column(Boolean, nullable=False))
     added_by: str = Field(sa_column=Column(String(36), nullable=False))
     added_at: str = Field(sa_column=Column(String(27), nullable=False))
+    #: The id of the contrary evidence that this one answers.
+    answers: str | None = Field(default=None, sa_column=Column(String(36)))
     withdrawn_at: str | None = Field(default=None, sa_column=Column(String(27)))
     withdrawn_by: str | None = Field(default=None, sa_column=Column(String(36)))
     withdrawn_because: str | None = Field(default=None, sa_column=Column(Text))

@@ -227,8 +227,20 @@ def _finding_released(session: Session, event: Event) -> None:
 @projects("finding.proposed")
 def _finding_proposed(session: Session, event: Event) -> None:
     proposal = {**event.data, "rationale": event.text("rationale")}
+    answer = event.data.get("gate")
+    if answer is not None:
+        words = event.value("explanations", {})
+        conditions = [
+            {**each, "explanation": words.get(each["code"], WITHHELD_TEXT)}
+            for each in answer["conditions"]
+        ]
+        proposal["gate"] = {**answer, "conditions": conditions}
     if "override" in event.sealed:
-        proposal["override"] = {"reason": event.text("override"), "by": event.actor}
+        proposal["override"] = {
+            "reason": event.text("override"),
+            "by": event.actor,
+            "missing": [e["code"] for e in (answer or {}).get("conditions", []) if not e["met"]],
+        }
     _change_finding(
         session,
         event,
@@ -269,7 +281,8 @@ def _finding_decided(session: Session, event: Event) -> None:
         stale_because=None,
         resting_state="open",
     )
-    _change_finding(session, event, state="decided")
+    # A retraction holds no verdict: nothing stands, as before the first decision.
+    _change_finding(session, event, state="decided" if proposal["verdict"] else "open")
 
 
 @projects("finding.sent_back")
@@ -292,8 +305,10 @@ def _finding_staled(session: Session, event: Event) -> None:
         state="stale",
         resting_state="stale",
         stale_because=because,
+        # Who proposed and who decided stays readable with the old verdict.
+        proposal=None,
+        proposed_version=None,
         **_NO_LEASE,
-        **_NO_PROPOSAL,
     )
 
 
@@ -332,6 +347,7 @@ def _evidence_added(session: Session, event: Event) -> None:
             credibility=data.get("credibility"),
             is_decisive=data["is_decisive"],
             note=event.text("note"),
+            answers=data.get("answers"),
             is_after_claim=data["is_after_claim"],
             added_by=event.actor,
             added_at=event.at,

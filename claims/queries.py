@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from claims import past_words
+from claims.histories import public_history
 from claims.models import (
     Claim,
     ClaimEntity,
@@ -74,6 +75,7 @@ _SHOWN_FINDING = (
     "stale_because",
     "close_reason",
     "override",
+    "gate",
 )
 
 
@@ -399,6 +401,7 @@ def as_node(source: Source, stance: str | None) -> Node:
         own_reporting=source.is_own_reporting,
         owner=source.owner,
         label=source.publisher or source.title or source.uuid,
+        is_retracted=source.notice == "retracted",
     )
 
 
@@ -451,6 +454,7 @@ def evidence_document(
         "credibility": evidence.credibility,
         "decisive": evidence.is_decisive,
         "note": evidence.note if is_private else None,
+        "answers": evidence.answers,
         "after_claim": evidence.is_after_claim,
         "added_by": evidence.added_by,
         "added_at": evidence.added_at,
@@ -475,7 +479,7 @@ def status_counts(session: Session, article_ids: Sequence[int]) -> dict[int, dic
 
 def history_of(session: Session, claim: Claim, *, is_private: bool = False) -> list[dict[str, Any]]:
     """List a claim's events, oldest first, each with its place in the log."""
-    return [
+    history = [
         {
             "seq": event.seq,
             "leaf_hash": leaf.hex(),
@@ -491,6 +495,7 @@ def history_of(session: Session, claim: Claim, *, is_private: bool = False) -> l
         }
         for event, leaf in events_of(session, claim.uuid)
     ]
+    return history if is_private else public_history(history)
 
 
 def coverage_of(session: Session, article: Article) -> dict[str, Any]:

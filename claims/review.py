@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from claims import relations, services
 from claims.models import Claim, Finding
-from claims.statuses import Action, FindingState, Layer, Verdict, VerdictKind, check_action
-from errors import InvalidInputError, LeaseHeldError, StaleVersionError, TwoPersonRuleError
+from claims.proposals import draft, needed
+from claims.statuses import Action, FindingState, Layer, check_action
+from errors import LeaseHeldError, StaleVersionError, TwoPersonRuleError
 from ledger import clock, log
 from ledger.events import NewEvent
 from permissions import Actor, Permission, require
@@ -117,13 +118,6 @@ def _resting(finding: Finding) -> str:
     return finding.resting_state if state in held else state.value
 
 
-def _needed(review: Review, name: str, why: str) -> Any:
-    value = review.given.get(name)
-    if value is None:
-        raise InvalidInputError(why, {name: "Missing data for required field."})
-    return value
-
-
 def _take(review: Review) -> None:
     until = clock.in_minutes(review.policy.lease_minutes)
     _record(review, "finding.taken", {}, resting_state=_resting(review.finding), until=until)
@@ -134,42 +128,21 @@ def _release(review: Review) -> None:
 
 
 def _propose(review: Review) -> None:
-    verdict = Verdict(_needed(review, "verdict", "A proposal names a verdict."))
-    rationale = _needed(review, "rationale", "A proposal says why.")
-    kind = review.given.get("verdict_kind")
-    _check_due(review, verdict)
+    proposal = draft(review.session, review.claim, review.finding, review.given)
     _record(
         review,
         "finding.proposed",
-        {"rationale": rationale, "override": review.given.get("override")},
-        verdict=verdict.value,
-        verdict_kind=kind or VerdictKind.ASSESS.value,
+        proposal.sealed,
+        **proposal.data,
         resting_state=_resting(review.finding),
         review_by=review.given.get("review_by") or _review_by(review.policy),
-        valid_from=review.given.get("valid_from"),
-        valid_to=review.given.get("valid_to"),
     )
     if review.policy.approvals == 1:
-        _decide(review, verdict.value, approvals=1)
+        _decide(review, proposal.data, approvals=1)
 
 
 def _review_by(policy: Policy) -> str | None:
     return clock.in_days(policy.review_days) if policy.review_days else None
-
-
-def _check_due(review: Review, verdict: Verdict) -> None:
-    """Keep a prediction open until its day, and from then on ask for an answer."""
-    due = review.claim.due_on
-    if verdict is Verdict.VERIFIED and due and due > clock.today() and review.layer == Layer.FACT:
-        raise InvalidInputError(
-            f"The outcome is due on {due}; until then the verdict is pending_outcome.",
-            {"verdict": "Choose pending_outcome."},
-        )
-    if verdict is Verdict.PENDING_OUTCOME and not due:
-        raise InvalidInputError(
-            "Only a claim with a due date can wait for its outcome.",
-            {"verdict": "Give the claim a due_on first."},
-        )
 
 
 def _approve(review: Review) -> None:
@@ -180,28 +153,30 @@ def _approve(review: Review) -> None:
         raise StaleVersionError(
             "The claim changed after the proposal; send it back, so that it is proposed anew."
         )
-    verdict = (finding.proposal or {})["verdict"]
-    _decide(review, verdict, approvals=2)
+    _decide(review, finding.proposal or {}, approvals=2)
 
 
-def _decide(review: Review, verdict: str, *, approvals: int) -> None:
-    _record(review, "finding.decided", {}, verdict=verdict, approvals=approvals)
-    if review.layer is Layer.FACT:
+def _decide(review: Review, proposal: Mapping[str, Any], *, approvals: int) -> None:
+    """Record a decision, which repeats of its proposal what makes it readable alone."""
+    names = ("verdict", "verdict_kind", "valid_from", "valid_to")
+    held = {name: proposal.get(name) for name in names}
+    _record(review, "finding.decided", {}, **held, approvals=approvals)
+    if review.layer is Layer.FACT and held["verdict"]:
         relations.claim_decided(review.session, review.claim)
 
 
 def _send_back(review: Review) -> None:
-    reason = _needed(review, "reason", "Sending back takes a reason.")
+    reason = needed(review.given, "reason", "Sending back takes a reason.")
     _record(review, "finding.sent_back", {"reason": reason}, resting_state=_resting(review.finding))
 
 
 def _challenge(review: Review) -> None:
-    reason = _needed(review, "reason", "A challenge takes a reason.")
+    reason = needed(review.given, "reason", "A challenge takes a reason.")
     _record(review, "finding.staled", {"explanation": reason}, trigger="challenge", cause=None)
 
 
 def _close(review: Review) -> None:
-    reason = _needed(review, "reason", "Closing takes a reason.")
+    reason = needed(review.given, "reason", "Closing takes a reason.")
     _record(review, "finding.closed", {}, reason=reason, resting_state=_resting(review.finding))
 
 

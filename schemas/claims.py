@@ -170,7 +170,10 @@ class FindingSchema(BaseSchema):
     review_by = fields.String(allow_none=True)
     stale_because = fields.Dict(allow_none=True)
     close_reason = fields.String(allow_none=True)
+    #: Who overrode the policy, why, and which conditions were not met.
     override = fields.Dict(allow_none=True)
+    #: What the gate said of the verdict when it was proposed, and under which policy.
+    gate = fields.Dict(allow_none=True)
 
 
 class FindingsSchema(BaseSchema):
@@ -306,6 +309,40 @@ class ProvenanceFormatSchema(AsOfSchema):
     format = fields.String(load_default=None, validate=validate.OneOf(("prov",)))
 
 
+class Override(Text):
+    """Why a verdict is proposed though the policy asks for more: the reason, or `{reason}`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, dict):
+            if set(value) != {"reason"}:
+                raise ma.ValidationError("Give a reason, and nothing else.")
+            value = value["reason"]
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class GateQuerySchema(BaseSchema):
+    """Which verdict on which layer the gate is asked about."""
+
+    verdict = one_of(Verdict, required=True)
+    layer = one_of(Layer, load_default="fact")
+
+
+class ConditionSchema(BaseSchema):
+    """One thing that a verdict takes."""
+
+    code = fields.String()
+    met = fields.Boolean()
+    explanation = fields.String()
+
+
+class GateSchema(BaseSchema):
+    """What a verdict takes by the policy, and whether it is there."""
+
+    met = fields.Boolean()
+    conditions = fields.List(fields.Nested(ConditionSchema))
+    policy = fields.Dict()
+
+
 class ReviewSchema(BaseSchema):
     """One action on one finding."""
 
@@ -316,7 +353,7 @@ class ReviewSchema(BaseSchema):
     rationale = Text(filled=True, allow_none=True)
     reason = Text(filled=True, allow_none=True, most=2_000)
     #: Why the verdict is proposed although something speaks against it; shown with it for good.
-    override = Text(filled=True, allow_none=True, most=2_000)
+    override = Override(filled=True, allow_none=True, most=2_000)
     review_by = Day(allow_none=True)
     valid_from = Day(allow_none=True)
     valid_to = Day(allow_none=True)
@@ -339,6 +376,8 @@ class CreateEvidenceSchema(BaseSchema):
     selector = fields.Nested(SpanSchema, allow_none=True)
     credibility = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 6))
     decisive = fields.Boolean(truthy={True}, falsy={False}, load_default=False)
+    #: The contrary evidence that this one answers, on the same layer of the same claim.
+    answers = Identity()
     note = Text(filled=True, allow_none=True, most=5_000)
 
     @ma.validates_schema
@@ -360,6 +399,7 @@ class EvidenceSchema(BaseSchema):
     credibility = fields.Integer(allow_none=True)
     decisive = fields.Boolean()
     note = fields.String(allow_none=True)
+    answers = fields.String(allow_none=True)
     after_claim = fields.Boolean()
     added_by = fields.String()
     added_at = fields.String()

@@ -42,6 +42,8 @@ class Source:
     text_sha256: str | None = None
     speaker: str | None = None
     label: str | None = None
+    #: Whether its publisher took it back: as an origin it counts nothing, whoever repeats it.
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,10 @@ def count_origins(
     suspected = _Graph(by_id, kept, pairs)
     supporters = sorted(s.id for s in by_id.values() if s.stance in stances)
     found = certain.walk(supporters)
-    origins = tuple(sorted(found.origins))
+    origins = _standing(found.origins, by_id)
     strict = _owners(origins, certain, by_id)
     repeats = {o: certain.repeating(o, supporters) for o in origins[:REPEATS_LISTED]}
-    suspected_count = len(suspected.walk(supporters).origins)
+    suspected_count = len(_standing(suspected.walk(supporters).origins, by_id))
     return Origins(
         supporting=len(supporters),
         confirmed=len(origins),
@@ -134,9 +136,19 @@ def count_origins(
         repeats=repeats,
         tree=_tree(certain, kept, found),
         reason=_Reason(by_id, supporters, found.circular, repeats).say(
-            origins, suspected_count, strict, _speaker_groups(by_id, supporters)
+            origins,
+            suspected_count,
+            strict,
+            _speaker_groups(by_id, supporters),
+            sorted(set(found.origins) - set(origins)),
         ),
     )
+
+
+def _standing(origins: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the origins that were not taken back, in order."""
+    taken_back = {name for name, source in sources.items() if source.is_retracted}
+    return tuple(sorted(set(origins) - taken_back))
 
 
 def _without_rejected(derivations: Iterable[Derivation]) -> list[Derivation]:
@@ -446,9 +458,13 @@ class _Reason:
         suspected: int,
         owners: list[tuple[str, list[str]]],
         speakers: list[list[str]],
+        taken_back: list[str],
     ) -> str:
         """Return the whole reason, sentence by sentence."""
         sentences = [self._count(origins), *self._repeated(), *self._loops()]
+        if taken_back:
+            counts = "was" if len(taken_back) == 1 else "were"
+            sentences.append(f"{self._list(taken_back)} {counts} retracted: no origin.")
         sentences += [
             f"{self._list(names)} rest on the same unnamed speaker." for names in speakers
         ]

@@ -76,7 +76,12 @@ class TestPostgresql:
 
         claim = client.get("/api/v1/claims?q=bridges&facet=status").json["items"][0]
         url = f"/api/v1/claims/{claim['id']}/reviews"
-        body = {"action": "propose", "verdict": "verified", "rationale": "It is on record."}
+        body = {
+            "action": "propose",
+            "verdict": "verified",
+            "rationale": "It is on record.",
+            "override": "The test decides without evidence.",
+        }
         tag = {"If-Match": f'"{claim["id"]}-{claim["version"]}"'}
         proposed = client.post(url, json=body, headers=ana | tag)
         tag = {"If-Match": proposed.headers["ETag"]}

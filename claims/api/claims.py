@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from accounts.auth import acting, allow, is_signed_in, settings
 from archive.claimreview import Desk
 from archive.interchange import render
-from claims import provenance, queries, review, services
+from claims import grounds, provenance, queries, review, services
 from claims.models import Claim
-from claims.statuses import Action, Layer
+from claims.statuses import Action, Layer, Verdict
 from db import database, reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
 from schemas.claims import (
@@ -22,6 +22,8 @@ from schemas.claims import (
     ClaimQuerySchema,
     ClaimSchema,
     HistoryQuerySchema,
+    GateQuerySchema,
+    GateSchema,
     ProvenanceFormatSchema,
     ReviewSchema,
     UpdateClaimSchema,
@@ -138,6 +140,22 @@ class Reviews(MethodView):
                 policy=policy(),
             )
             return record_response(queries.document_of(session, claim, is_private=True), 201)
+
+
+@blueprint.route("/<uuid:claim_id>/gate")
+class Gate(MethodView):
+    """What a verdict takes."""
+
+    @blueprint.arguments(GateQuerySchema, location="query")
+    @blueprint.response(200, GateSchema)
+    @allow("read")
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
+        """Say which conditions of a verdict are met and which are missing, before anyone tries."""
+        session, layer = reading(), Layer(given["layer"])
+        claim = services.get_claim(session, str(claim_id))
+        services.get_finding(session, claim, layer)
+        answer = grounds.gate_of(session, claim, layer, Verdict(given["verdict"]))
+        return json_response(answer.document())
 
 
 @blueprint.route("/<uuid:claim_id>/history")

@@ -33,6 +33,19 @@ def reviews(claim):
     return f"/api/v1/claims/{claim['id']}/reviews"
 
 
+def cite(client, claim, headers, **given):
+    """Add evidence from an official document, unless something else is given."""
+    body = {
+        "source": {"kind": "official", "title": "A report"},
+        "relation": "supports",
+        "basis": "primary",
+        **given,
+    }
+    answer = client.post(f"/api/v1/claims/{claim['id']}/evidence", json=body, headers=headers)
+    assert answer.status_code == 201
+    return answer.json
+
+
 def tag(record):
     return {"If-Match": f'"{record["id"]}-{record["version"]}"'}
 
@@ -235,6 +248,8 @@ class TestReviews:
     def test_two_people_verify_a_claim(self, client, as_role, claim):
         ana, ben = as_role("reviewer"), as_role("reviewer")
         body = {"action": "propose", "verdict": "verified", "rationale": "It is on record."}
+        cite(client, claim, ana)
+        claim = client.get(f"/api/v1/claims/{claim['id']}").json
 
         proposed = client.post(reviews(claim), json=body, headers=ana | tag(claim))
         own = client.post(
@@ -279,6 +294,77 @@ class TestReviews:
 
         assert shown["findings"]["fact"]["lease"]["holder"]
         assert hidden["findings"]["fact"]["lease"] is None
+
+
+class TestGate:
+    def test_it_says_what_is_missing_before_anyone_tries(self, client, claim):
+        answer = client.get(f"/api/v1/claims/{claim['id']}/gate?verdict=verified").json
+
+        assert answer["met"] is False
+        codes = {each["code"]: each["met"] for each in answer["conditions"]}
+        assert codes["support"] is codes["named_source"] is False
+        assert answer["policy"]["version"] == 1
+
+    def test_a_proposal_that_falls_short_is_refused_and_names_what_is_missing(
+        self, client, as_role, claim
+    ):
+        body = {"action": "propose", "verdict": "verified", "rationale": "So they say."}
+
+        answer = client.post(reviews(claim), json=body, headers=as_role("reviewer") | tag(claim))
+
+        assert (answer.status_code, answer.json["code"]) == (409, "gate_not_met")
+        assert [each["code"] for each in answer.json["conditions"]] == ["support", "named_source"]
+        assert client.get(f"/api/v1/claims/{claim['id']}").json["version"] == claim["version"]
+
+    @pytest.mark.parametrize("override", ["It is urgent.", {"reason": "It is urgent."}])
+    def test_an_override_is_named_and_shown_to_everybody(self, client, as_role, claim, override):
+        ana, ben = as_role("reviewer"), as_role("reviewer")
+        body = {
+            "action": "propose",
+            "verdict": "verified",
+            "rationale": "So they say.",
+            "override": override,
+        }
+        proposed = client.post(reviews(claim), json=body, headers=ana | tag(claim)).json
+        client.post(reviews(claim), json={"action": "approve"}, headers=ben | tag(proposed))
+
+        finding = client.get(f"/api/v1/claims/{claim['id']}").json["findings"]["fact"]
+
+        assert finding["override"]["reason"] == "It is urgent."
+        assert finding["override"]["by"] == finding["proposed_by"]
+        assert finding["override"]["missing"] == ["support", "named_source"]
+        assert finding["gate"]["met"] is False
+        listed = client.get("/api/v1/claims?format=csv&status=verified").text
+        assert "It is urgent." in listed
+
+    def test_contrary_evidence_wants_an_answer(self, client, as_role, claim):
+        ana = as_role("reviewer")
+        cite(client, claim, ana)
+        contrary = cite(client, claim, ana, relation="refutes")
+        url = f"/api/v1/claims/{claim['id']}/gate?verdict=verified"
+        before = client.get(url).json
+
+        cite(client, claim, ana, relation="qualifies", answers=contrary["id"])
+
+        assert [each["code"] for each in before["conditions"] if not each["met"]] == [
+            "contrary_answered"
+        ]
+        assert client.get(url).json["met"] is True
+
+    def test_only_evidence_that_stands_here_can_be_answered(self, client, as_role, claim):
+        body = {
+            "source": {"kind": "official", "title": "A report"},
+            "relation": "qualifies",
+            "basis": "primary",
+            "answers": claim["id"],
+        }
+
+        answer = client.post(
+            f"/api/v1/claims/{claim['id']}/evidence", json=body, headers=as_role("reporter")
+        )
+
+        assert answer.status_code == 422
+        assert answer.json["errors"][0]["field"] == "answers"
 
 
 class TestEvidence:
@@ -336,6 +422,18 @@ class TestEvidence:
 
 
 class TestHistory:
+    def test_what_is_only_proposed_is_shown_to_people_who_signed_in(self, client, as_role, claim):
+        ana = as_role("reviewer")
+        body = {"action": "propose", "verdict": "unverifiable", "rationale": "Nobody can know."}
+        client.post(reviews(claim), json=body, headers=ana | tag(claim))
+        url = f"/api/v1/claims/{claim['id']}/history"
+
+        outside, inside = client.get(url).json["items"][-1], client.get(url, headers=ana).json
+
+        assert (outside["type"], outside["values"]) == ("finding.proposed", {})
+        assert "verdict" not in outside["data"]
+        assert inside["items"][-1]["values"]["rationale"] == "Nobody can know."
+
     def test_events_stand_in_the_log_with_their_hashes(self, client, claim):
         events = client.get(f"/api/v1/claims/{claim['id']}/history").json["items"]
 

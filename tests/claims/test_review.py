@@ -22,6 +22,9 @@ BEN = Actor("ben-pseudonym", Role.REVIEWER)
 EDITH = Actor("edith-pseudonym", Role.EDITOR)
 RICK = Actor("rick-pseudonym", Role.REPORTER)
 
+#: Most tests here are not about the gate.
+WHY = "The test decides without evidence."
+
 TWO = review.Policy()
 ONE = review.Policy(approvals=1)
 
@@ -38,7 +41,7 @@ def act(session, claim, action, actor=ANA, *, layer=Layer.FACT, policy=TWO, **gi
 
 
 def propose(session, claim, actor=ANA, **given):
-    given = {"verdict": "verified", "rationale": "It is on record.", **given}
+    given = {"verdict": "verified", "rationale": "It is on record.", "override": WHY, **given}
     return act(session, claim, Action.PROPOSE, actor, **given)
 
 

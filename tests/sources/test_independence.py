@@ -157,6 +157,14 @@ class TestCountOrigins:
 
         assert found.origins == ("p",)
 
+    def test_an_origin_that_was_taken_back_counts_nothing(self):
+        sources = [*supporting("a", "b"), Source("wire", label="AP", is_retracted=True)]
+
+        found = count_origins(sources, cited(("a", "wire")))
+
+        assert (found.confirmed, found.suspected, found.origins) == (1, 1, ("b",))
+        assert found.reason == "2 sources, 1 independent origin (b). AP was retracted: no origin."
+
     def test_the_tree_gives_each_source_its_role_and_its_way_upstream(self):
         sources = [*supporting("a", "b"), Source("z", "refutes")]
         derivations = cited(("a", "AP")) + cited(("b", "a"), basis="detected")

@@ -179,13 +179,13 @@ class TestReviewInPlace:
             person.open(f"/claims/{rows['claim']}")
             person.press("p")
         for person in (ben, ana):
-            person.page.select_option("#propose-fact-verdict", "false")
+            person.page.select_option("#propose-fact-verdict", "unverifiable")
             person.page.fill("#propose-fact-rationale", "My words.")
             person.press("Control+Enter")
             person.page.wait_for_selector("#finding-fact.status-proposed")
 
         assert "The claim changed meanwhile" in ana.page.inner_text("#problem")
-        assert "ben proposed “false”" in ana.page.inner_text("#problem")
+        assert "ben proposed “unverifiable”" in ana.page.inner_text("#problem")
         assert ana.focused() == "problem"
 
     def test_a_session_that_ended_keeps_the_words_on_the_page(self, desk, rows):
@@ -194,7 +194,7 @@ class TestReviewInPlace:
         ana.open(f"/claims/{rows['claim']}")
         ana.press("p")
         ana.page.context.clear_cookies()
-        ana.page.select_option("#propose-fact-verdict", "false")
+        ana.page.select_option("#propose-fact-verdict", "unverifiable")
         ana.page.fill("#propose-fact-rationale", "My words.")
         ana.press("Control+Enter")
         ana.page.wait_for_selector("#problem")
@@ -234,8 +234,8 @@ class TestWithoutScripts:
         ana.page.click("main button")
         ana.open(f"/claims/{rows['claim']}")
         ana.page.click("#finding-fact button[value=take], #finding-fact [data-action=take]")
-        ana.page.select_option("#propose-fact-verdict", "disputed")
-        ana.page.fill("#propose-fact-rationale", "Two sources differ.")
+        ana.page.select_option("#propose-fact-verdict", "insufficient_evidence")
+        ana.page.fill("#propose-fact-rationale", "Too little is known.")
         ana.page.click("#propose-fact button")
 
         assert "You proposed" in ana.page.inner_text("#finding-fact")
@@ -342,7 +342,7 @@ def desk(browser, address):
 @pytest.fixture
 def rows(app):
     """An article with two claims, one with a decision and a proposal on other articles."""
-    from claims import review
+    from claims import evidence, review
     from claims.models import Claim
     from claims.statuses import Action, Layer
     from permissions import Actor
@@ -355,6 +355,8 @@ def rows(app):
         ana, ben = (Actor(person.uuid, Role.REVIEWER) for person in people)
         article = factories.make_article(session, title="The bridge", publisher="Daily")
         claim = session.query(Claim).filter_by(article_id=article.id).order_by(Claim.start).first()
+        given = {"layer": "fact", "relation": "supports", "basis": "primary"}
+        evidence.add_evidence(session, claim, factories.make_source(session), given, actor=ana)
         decided, proposed = (
             factories.make_claim(session, text=f"{factories.TEXT} {word}", published_on=day)
             for word, day in (
@@ -369,7 +371,11 @@ def rows(app):
             candidates=(factories.candidate(text, "Third"),),
             published_on=factories.date(2020, 4, 1),
         )
-        verdict = {"verdict": "verified", "rationale": "The accounts show it."}
+        verdict = {
+            "verdict": "verified",
+            "rationale": "The accounts show it.",
+            "override": "The test decides without evidence.",
+        }
         common = {"layer": Layer.FACT, "policy": review.Policy()}
         for each in (decided, proposed):
             review.act(session, each, action=Action.PROPOSE, actor=ana, **common, **verdict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.histories import public_history
 from ledger.events import event_types
 from permissions import Actor, Role
 from web.presenting.claims import (
@@ -15,7 +16,6 @@ from web.presenting.claims import (
     news_since,
     offered_actions,
     pseudonyms_of,
-    public_history,
     said_words,
 )
 

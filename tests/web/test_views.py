@@ -797,7 +797,12 @@ def reading_in(response) -> dict[str, str]:
 
 def propose(person, claim, **given):
     """Propose a verdict on whether it is true, on the version that the page shows."""
-    form = {"verdict": "verified", "rationale": "The accounts show it.", **given}
+    form = {
+        "verdict": "verified",
+        "rationale": "The accounts show it.",
+        "override": "The test decides without evidence.",
+        **given,
+    }
     answer = person.post(
         f"/claims/{claim}/reviews",
         version=version_in(person.get(f"/claims/{claim}")),

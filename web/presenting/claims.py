@@ -273,22 +273,6 @@ def event_reason(event: Mapping[str, Any]) -> str:
     return ""
 
 
-def public_history(history: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return a history without the verdicts and reasons that were proposed and never decided."""
-    decided: set[str] = set()
-    found = []
-    for event in reversed(history):
-        layer = event["data"].get("layer", "")
-        if event["type"] == "finding.decided":
-            decided.add(layer)
-        elif event["type"] == "finding.proposed":
-            if layer not in decided:
-                event = {**event, "data": {"layer": layer}, "values": {}}
-            decided.discard(layer)
-        found.append(event)
-    return found[::-1]
-
-
 def news_since(
     history: Sequence[Mapping[str, Any]], version: int | None
 ) -> list[Mapping[str, Any]]:
