@@ -107,10 +107,10 @@ class TwoPersonRuleError(ConflictError):
 class GateNotMetError(ConflictError):
     """The verdict's conditions are not met and no override was given; `missing` says which."""
 
-    def __init__(self, message: str, missing: dict[str, str]) -> None:
+    def __init__(self, message: str, missing: dict[str, str] | None = None) -> None:
         super().__init__(message)
         #: What each condition that is not met asks for, by its code.
-        self.missing = missing
+        self.missing = missing or {}
 
 
 class ExtractionError(DatelineError):

@@ -37,6 +37,7 @@ def judge(session, claim, other, relation=CONTRADICTS, judgement="confirmed", ac
 
 
 def decide(session, claim, verdict):
+    was_decided = services.get_finding(session, claim, Layer.FACT).verdict is not None
     review.act(
         session,
         claim,
@@ -45,6 +46,7 @@ def decide(session, claim, verdict):
         actor=ANA,
         policy=ONE,
         verdict=verdict,
+        verdict_kind="update" if was_decided else None,
         rationale="It is on record.",
         override="The record itself is not at hand.",
     )
