@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from bench.attribution import Sample, parsed
 from claims.extraction.attribute.frames import Framer
 from claims.extraction.attribute.speech import Speech
-from claims.extraction.attribute.tree import Tree
 from claims.extraction.attribute.weighing import Weigher
+from claims.extraction.tree import Tree
 
 _WEIGHTS = Path(__file__).parent.parent / "claims/extraction/attribution_weights.toml"
 _WORD = re.compile(r"\w+")

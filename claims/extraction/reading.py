@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from claims.extraction import classify
 from claims.extraction.amounts import find_amounts
-from claims.extraction.attribute import attribution_of, find_attributions
+from claims.extraction.attribute import AttributionIndex, find_attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.pieces import Piece
@@ -65,10 +65,17 @@ class Reader:
         text = piece.doc.text
         times = find_times(text, self.dateline)
         amounts = find_amounts(text, taken=[Span(t.start, t.end) for t in times])
-        held = find_attributions(piece.doc, dateline=self.dateline, times=times)
+        held = find_attributions(
+            piece.doc,
+            dateline=self.dateline,
+            times=times,
+            base=piece.base,
+            entities=self.entities,
+        )
         said = are_statements(piece.doc, held)
+        index = AttributionIndex(said)
         for clause in find_clauses(piece.doc, said):
-            attribution = attribution_of(clause.start, clause.end, said)
+            attribution = index.of(clause.start, clause.end)
             inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
             dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
             yield self._candidate(piece, clause, attribution, inside, dated)

@@ -75,6 +75,21 @@ class EntityType(StrEnum):
     EVENT = "event"
 
 
+class ReferenceKind(StrEnum):
+    """What sort of words refer: a possessive is replaced by a name with its "'s"."""
+
+    #: "he", "they", "it".
+    PRONOUN = "pronoun"
+    #: "his", "their", "its".
+    POSSESSIVE = "possessive"
+    #: "the minister", "the company", "Borg" for "Anna Borg".
+    ROLE = "role"
+    BODY = "body"
+    SHORT_NAME = "short_name"
+    #: "the deal", for the deal that was described before.
+    THING = "thing"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the text."""
@@ -155,6 +170,18 @@ class AttributionSpan:
     is_direct_quote: bool = False
     #: Claimants further out, innermost first: "the paper reported that the minister said".
     chain: tuple[Claimant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that stand for something named or described before, and what they stand for."""
+
+    start: int
+    end: int
+    text: str
+    #: The name, at its longest, or the description: "Anna Borg", "the $3 billion contract".
+    referent: str
+    kind: ReferenceKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from claims.extraction.records import AttributionSpan, Claimant, Span, TimeExpression
+from claims.extraction.coreference.cast import cast_of
+from claims.extraction.records import AttributionSpan, Claimant, Entity, Span, TimeExpression
+from claims.extraction.tree import Range, Tree, tree_of
 
 from .claimants import Claimants
 from .frames import Candidate, Framer
 from .nesting import with_chains
 from .saying import Times, venue
 from .speech import Speech
-from .tree import Range, Tree
 from .weighing import Weigher
 
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -30,6 +31,8 @@ def find_attributions(
     *,
     dateline: date,
     times: Sequence[TimeExpression] = (),
+    base: int = 0,
+    entities: Sequence[Entity] = (),
     weights: Mapping[str, float] | None = None,
 ) -> tuple[AttributionSpan, ...]:
     """
@@ -37,13 +40,15 @@ def find_attributions(
 
     :param dateline: the article's day; times come resolved against it already
     :param times: the times of the same text, of which the one that modifies a cue is taken
+    :param base: where the parsed piece begins in the article
+    :param entities: the named things of the whole article: those before the piece can be meant
     :param weights: of the features of a candidate; those of the table unless others are tried
     """
     if not len(doc):
         return ()
-    tree = Tree(doc)
+    tree = tree_of(doc)
     speech = Speech(tree)
-    claimants = Claimants(tree, speech)
+    claimants = Claimants(tree, cast_of(doc, base, entities))
     moments = Times(tree, times)
     found = [
         _attribution(tree, speech, candidate, claimants, moments)

@@ -23,11 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.extraction.tree import Range, Tree
+
 from .lexicon import lexicon
 from .ranges import joined, trimmed, within, without
 from .sources import Source, agent, is_passive, phrase, subject
 from .speech import Speech
-from .tree import Range, Tree
 
 _CLAUSES = ("ccomp",)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from claims.extraction.coreference.people import people
+
 _TABLE = Path(__file__).parent.parent / "attribution_cues.toml"
 
 
@@ -20,8 +22,6 @@ class Lexicon:
     prepositions: dict[str, frozenset[str]]
     #: What sort of source a noun names: `person`, `group`, `document`.
     sources: dict[str, tuple[str, ...]]
-    #: The pronoun that a title, a role or a given name asks for.
-    genders: dict[str, str]
     venues: frozenset[str]
     venue_prepositions: frozenset[str]
 
@@ -48,8 +48,7 @@ def lexicon() -> Lexicon:
         nouns=_by_word(table["nouns"]),
         adjectives=_by_word(table["adjectives"]),
         prepositions={word: frozenset(found) for word, found in prepositions.items()},
-        sources=_by_word(table["sources"]),
-        genders={word: fits[0] for word, fits in _by_word(table["gender"]).items()},
+        sources=people().nouns,
         venues=frozenset(table["venues"]["nouns"].split()),
         venue_prepositions=frozenset(table["venues"]["prepositions"].split()),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .tree import Range, Tree
+from claims.extraction.tree import Range, Tree
 
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "―", "...", "…", ")", "("})
 _OPEN_EDGE = _EDGE | {"?", "!"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from claims.extraction.coreference.names import without_article
 from claims.extraction.records import Span, TimeExpression
+from claims.extraction.tree import Range, Tree
 
 from .lexicon import lexicon
-from .names import without_article
-from .tree import Range, Tree
 
 #: The relations by which a time or a place hangs on the verb that it modifies.
 _HANGS = frozenset(

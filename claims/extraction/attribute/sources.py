@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .tree import Range, Tree
+from claims.extraction.tree import Range, Tree
 
 #: No verb borrows its subject over more steps: longer chains are the parser's mistakes.
 _FARTHEST = 6

@@ -8,12 +8,11 @@ goes on after its cue (`," X said. "...`) and into the next paragraph.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import accumulate
 
+from claims.extraction.tree import Range, Tree
+
 from .lexicon import lexicon
-from .quotes import Quoted, find_quoted
-from .tree import Range, Tree
 
 _SAYING = frozenset({"say", "claim", "ask", "admit", "deny", "urge", "think", "blame", "name"})
 _LEADING = frozenset({"say", "claim", "ask", "admit", "deny"})
@@ -27,12 +26,9 @@ class Speech:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.quoted = find_quoted(tree.text)
-        self.ranges = [self._tokens(quoted) for quoted in self.quoted]
-        self.inside = [False] * (tree.size + 1)
-        for first, last in self.ranges:
-            for i in range(first, last):
-                self.inside[i] = True
+        self.quoted = tree.quoted
+        self.ranges = tree.quoted_ranges
+        self.inside = tree.inside
         self._by_end = {last: (first, last) for first, last in self.ranges if last > first}
         self._before = [0, *accumulate(self.inside)]
         #: Quotes by cue, and how the cue stands to the first of them.
@@ -50,10 +46,6 @@ class Speech:
         while before > 0 and self.tree.is_space[before - 1]:
             before -= 1
         return self._by_end.get(before)
-
-    def _tokens(self, quoted: Quoted) -> Range:
-        first = bisect_left(self.tree.ends, quoted.start + 1)
-        return first, max(first, bisect_left(self.tree.starts, quoted.end))
 
     def _assign(self) -> None:
         previous: int | None = None

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from claims.extraction.tree import Tree
+
 from .frames import Candidate
 from .lexicon import lexicon
 from .sources import Source
 from .speech import Speech
-from .tree import Tree
 
 _TABLE = Path(__file__).parent.parent / "attribution_weights.toml"
 #: What hangs on a cue beyond its first children says nothing about it.

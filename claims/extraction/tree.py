@@ -7,26 +7,40 @@ fetched once for the whole article. Token ranges are `(first, last + 1)`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TAG
 from spacy.tokens import Doc
+
+from claims.extraction.quotes import find_quoted
 
 Range = tuple[int, int]
 #: A token with more children keeps the first of each relation, so as not to be searched again.
 _MANY = 8
+#: Under which name a document keeps its tree.
+_KEPT = "dateline tree"
+
+
+def tree_of(doc: Doc) -> Tree:
+    """Return the tree of a parsed article, read once for all the steps that need it."""
+    tree: Tree | None = doc.user_data.get(_KEPT)
+    if tree is None:
+        tree = doc.user_data[_KEPT] = Tree(doc)
+    return tree
 
 
 class Tree:
     """Tokens, their heads and the extent of every subtree, by token index."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
         self._firsts: dict[int, dict[str, int]] = {}
         self.text: str = doc.text
         self.size = len(doc)
         self.words: list[str] = [token.text for token in doc]
         self.lower: list[str] = [word.lower() for word in self.words]
         self._read_attributes(doc)
-        self._read_offsets()
+        self._read_offsets(doc)
+        self._read_quotes()
         self._read_extents()
         self._read_paragraphs()
 
@@ -70,10 +84,21 @@ class Tree:
         self.sentence_ranges: list[Range] = list(zip(firsts, ends, strict=True))
         return numbers
 
-    def _read_offsets(self) -> None:
-        self.starts: list[int] = [token.idx for token in self.doc]
+    def _read_offsets(self, doc: Doc) -> None:
+        self.starts: list[int] = [token.idx for token in doc]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.is_space = [word.isspace() for word in self.words]
+
+    def _read_quotes(self) -> None:
+        """Find the stretches between quotation marks, and which tokens stand in one."""
+        self.quoted = find_quoted(self.text)
+        self.quoted_ranges: list[Range] = []
+        self.inside = [False] * (self.size + 1)
+        for quoted in self.quoted:
+            first = bisect_left(self.ends, quoted.start + 1)
+            last = max(first, bisect_left(self.starts, quoted.end))
+            self.quoted_ranges.append((first, last))
+            self.inside[first:last] = [True] * (last - first)
 
     def _read_extents(self) -> None:
         """Find each token's children and the stretch that its subtree covers."""

@@ -1,0 +1,148 @@
+"""Tests of claims/extraction/coreference: what pronouns and nouns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extraction.coreference import find_references
+from claims.extraction.engine import load_engine
+from claims.extraction.entities import find_entities, named_alike
+from claims.extraction.records import Entity, Reference
+
+Find = Callable[[str], tuple[Reference, ...]]
+
+
+def found_in(text: str) -> tuple[Reference, ...]:
+    doc = load_engine()(text)
+    return find_references(doc, 0, named_alike(find_entities(doc), text))
+
+
+def meant(text: str) -> dict[str, str]:
+    """Return what each referring phrase stands for, by its words."""
+    return {r.text: r.referent for r in found_in(text)}
+
+
+class TestFindReferences:
+    @pytest.mark.parametrize(
+        ("text", "words", "referent"),
+        [
+            pytest.param(
+                "Anna Borg met Peter Lund at the dam. She opened it.", "She", "Anna Borg", id="she"
+            ),
+            pytest.param(
+                "Anna Borg met Peter Lund at the dam. He left.", "He", "Peter Lund", id="he"
+            ),
+            pytest.param(
+                "Tomas Vrba and Ines Roth won the race. They trained in Kenya.",
+                "They",
+                "Tomas Vrba and Ines Roth",
+                id="two people",
+            ),
+            pytest.param(
+                "Health Minister Jana Novak closed 40 wards. The minister blamed the budget.",
+                "The minister",
+                "Jana Novak",
+                id="role before the name",
+            ),
+            pytest.param(
+                "Jana Novak, head of the clinic, closed 40 wards. She blamed the budget.",
+                "She",
+                "Jana Novak",
+                id="role after the name",
+            ),
+            pytest.param(
+                "Nordic Steel reported a loss. The company will close a mill.",
+                "The company",
+                "Nordic Steel",
+                id="company",
+            ),
+            pytest.param(
+                "The city signed a $3 billion contract. The deal angered the union.",
+                "The deal",
+                "a $3 billion contract",
+                id="another word for the thing",
+            ),
+            pytest.param(
+                "The Clean Water Act was passed in 1972. The law helped fishermen.",
+                "The law",
+                "Clean Water Act",
+                id="law",
+            ),
+            pytest.param(
+                "A senior official criticised the plan. The official left early.",
+                "The official",
+                "A senior official",
+                id="somebody unnamed",
+            ),
+        ],
+    )
+    def test_it_stands_for_the_last_that_fits(self, text, words, referent):
+        assert meant(text)[words] == referent
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            pytest.param(
+                "Anna Borg and Maria Lund opened the dam. She left early.", "She", id="two women"
+            ),
+            pytest.param("It is likely that the dam will hold.", "It", id="an empty word"),
+            pytest.param("He left early. Peter Lund stayed.", "He", id="nobody before"),
+            pytest.param(
+                "Nordic Steel and Baltic Timber merged. The company will close a mill.",
+                "The company",
+                id="two companies",
+            ),
+            pytest.param(
+                "The court heard Peter Lund. The ministry declined to comment.",
+                "The ministry",
+                id="a body that was not named",
+            ),
+        ],
+    )
+    def test_nobody_is_guessed(self, text, words):
+        assert words not in meant(text)
+
+    def test_whoever_is_quoted_does_not_mean_himself_by_he(self):
+        text = "Peter Lund was angry. “He broke the dam,” Peter Lund said."
+
+        assert "He" not in meant(text)
+
+    def test_offsets_are_into_the_article_and_names_come_from_before_the_piece(self):
+        before, piece = "Anna Borg opened the dam. ", "She left early."
+        borg = Entity(0, 9, "Anna Borg", "person")
+
+        (found,) = find_references(load_engine()(piece), len(before), (borg,))
+
+        assert (before + piece)[found.start : found.end] == found.text == "She"
+        assert found.referent == "Anna Borg"
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    "he",
+                    "it",
+                    "the minister",
+                    "the deal",
+                    "Anna Borg",
+                    "“",
+                    '"',
+                    ". ",
+                    "\n\n",
+                    "they",
+                ]
+            ),
+            max_size=25,
+        ).map(" ".join)
+        | st.text(max_size=80)
+    )
+    def test_any_text_gives_spans_inside_it(self, text):
+        found = found_in(text)
+
+        assert all(text[r.start : r.end] == r.text and r.referent for r in found)
+        assert found == found_in(text)
