@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "sources.api:blueprint",
     "sources.snapshot_api:blueprint",
     "claims.api.articles:blueprint",
+    "claims.api.versions:blueprint",
     "claims.api.claims:blueprint",
     "claims.api.mementos:blueprint",
     "claims.api.evidence:blueprint",

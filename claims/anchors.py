@@ -82,6 +82,11 @@ class Reanchoring:
             return self._choose(start, end, places)
         return self._changed(start, end, shared)
 
+    def place_of(self, start: int, end: int) -> int | None:
+        """Return where a stretch went whole between its neighbours, None where it did not."""
+        shared = self._shared.within(start, end)
+        return shared[0].new if len(shared) == 1 and shared[0].length == end - start else None
+
     def _free_places(self, start: int, end: int) -> Iterator[int]:
         """Yield where the same words stand that did not always stand there beside the claim."""
         exact = self._old[start:end]

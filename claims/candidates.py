@@ -98,3 +98,14 @@ SEALED = ("claimant", "attribution", "time", "quantities", "entities")
 def sealed_parts(statement: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parts of a statement that only a commitment of enters the log."""
     return {name: statement[name] for name in SEALED if name in statement}
+
+
+def reading_of(candidate: Candidate) -> dict[str, Any]:
+    """Return a statement readable alone, and what was replaced for that."""
+    return {
+        "normalized_text": candidate.normalized_text,
+        "replacements": [
+            {"start": r.start, "end": r.end, "text": r.text, "replacement": r.replacement}
+            for r in candidate.replacements
+        ],
+    }

@@ -25,16 +25,17 @@ def source_captured(session: Session, source: Source, snapshot: Snapshot) -> boo
     before = _text_before(session, source, snapshot)
     if before is None or snapshot.text is None or _words(before) == _words(snapshot.text):
         return False
-    for claim, evidence in _resting_on(session, source):
-        if evidence.quote is None or _words(evidence.quote) not in _words(snapshot.text):
-            services.make_stale(
-                session,
-                claim,
-                trigger="snapshot_drifted",
-                cause=snapshot.uuid,
-                layers=[Layer(evidence.layer)],
-            )
+    words_gone(session, source, snapshot.text, trigger="snapshot_drifted", cause=snapshot.uuid)
     return True
+
+
+def words_gone(session: Session, source: Source, text: str, *, trigger: str, cause: str) -> None:
+    """Make stale what rested on words of a source that its new text does not have."""
+    words = _words(text)
+    for claim, evidence in _resting_on(session, source):
+        if evidence.quote is None or _words(evidence.quote) not in words:
+            layer = Layer(evidence.layer)
+            services.make_stale(session, claim, trigger=trigger, cause=cause, layers=[layer])
 
 
 def _words(text: str) -> str:

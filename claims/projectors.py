@@ -94,6 +94,11 @@ def _claim_corrected(session: Session, event: Event) -> None:
     if values:
         session.execute(update(Claim).where(Claim.id == key).values(**values))
     _index_claim(session, key, event)
+    _open_missing(session, key, event)
+
+
+def _open_missing(session: Session, key: int, event: Event) -> None:
+    """Open the findings on layers that the event asks for and the claim has not."""
     held = set(
         session.execute(select(Finding.layer).where(Finding.claim_id == key)).scalars().all()
     )
@@ -105,10 +110,12 @@ def _claim_corrected(session: Session, event: Event) -> None:
 @projects("claim.reanchored")
 def _claim_reanchored(session: Session, event: Event) -> None:
     key, data = touch(session, event), event.data
-    values: dict[str, Any] = {"anchor": data["anchor"]}
-    if data["anchor"] in ("exact", "moved"):
-        values |= _claim_values(event) | {"text_sha256": data["text_sha256"]}
+    # Without a place in the new text the claim keeps the selector of the old one.
+    placed = {"text_sha256": data["text_sha256"]} if "text_sha256" in data else {}
+    values = {"anchor": data["anchor"], **placed, **_claim_values(event)}
     session.execute(update(Claim).where(Claim.id == key).values(**values))
+    _index_claim(session, key, event)
+    _open_missing(session, key, event)
 
 
 def _claim_values(event: Event) -> dict[str, Any]:
@@ -410,7 +417,8 @@ def _segment_marked(session: Session, event: Event) -> None:
             article_id=key,
             state=data["state"],
             reason=event.text("reason"),
-            marked_by=event.actor,
+            # Carried on to a new text, a mark stays that of whoever made it.
+            marked_by=data.get("marked_by", event.actor),
             marked_at=event.at,
             **place,
         )

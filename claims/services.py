@@ -95,21 +95,15 @@ def ingest(
         byline=byline,
     )
     article = documents.add_article(session, draft, actor=actor)
-    events = [_extracted(article, text, candidate) for candidate in extraction.candidates]
+    events = [extracted(article, text, candidate) for candidate in extraction.candidates]
     log.record_all(session, events, actor=actor.id)
     return article, True
 
 
-def _extracted(article: Article, text: str, candidate: Candidate) -> NewEvent:
+def extracted(article: Article, text: str, candidate: Candidate) -> NewEvent:
+    """Return the event that makes a claim of what the machine read."""
     statement = candidates.statement_of(candidate, text)
     worth = candidate.check_worthiness
-    reading = {
-        "normalized_text": candidate.normalized_text,
-        "replacements": [
-            {"start": r.start, "end": r.end, "text": r.text, "replacement": r.replacement}
-            for r in candidate.replacements
-        ],
-    }
     return _created(
         article,
         text,
@@ -117,7 +111,7 @@ def _extracted(article: Article, text: str, candidate: Candidate) -> NewEvent:
         basis="extracted",
         score=f"{worth.score:.4f}",
         reasons=worth.reasons,
-        reading=reading,
+        reading=candidates.reading_of(candidate),
     )
 
 

@@ -249,6 +249,20 @@ def load(schema: ma.Schema, data: Mapping[str, Any]) -> dict[str, Any]:
     return loaded
 
 
+def text_body() -> str:
+    """
+    Read the request's body as a text.
+
+    :raises MalformedJsonError: if it is not UTF-8
+    """
+    try:
+        text = request.get_data(cache=True).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise MalformedJsonError(f"The text is not UTF-8 at byte {error.start}.") from error
+    check_texts(text, "text")
+    return text
+
+
 class Blueprint(flask_smorest.Blueprint):
     """A blueprint whose arguments are read strictly."""
 

@@ -72,6 +72,84 @@ class ArticlePageSchema(BaseSchema):
     total_relation = fields.String()
 
 
+class TextQuerySchema(AsOfSchema):
+    """Which version of an article's text is asked for; none is the newest."""
+
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
+
+
+class ReviseArticleSchema(BaseSchema):
+    """A new text of an article, or its HTML."""
+
+    text = Text(filled=True, most=LONGEST_ARTICLE)
+    html = Text(filled=True, most=2 * LONGEST_ARTICLE)
+    language = Pattern(LANGUAGE)
+
+    @ma.validates_schema
+    def _one_body(self, data: dict[str, Any], **_: Any) -> None:
+        if ("text" in data) == ("html" in data):
+            raise ma.ValidationError("Give text or html, and only one.", "text")
+
+
+class AnchorSchema(BaseSchema):
+    """What became of a claim in a new version of its text."""
+
+    claim_id = fields.String()
+    anchor = fields.String()
+
+
+class RevisedSchema(BaseSchema):
+    """What a new version of an article did to its claims."""
+
+    items = fields.List(fields.Nested(AnchorSchema))
+    new_claims = fields.List(fields.String())
+    article = fields.Nested(ArticleSchema)
+
+
+class TextVersionSchema(BaseSchema):
+    """A version of an article's text."""
+
+    number = fields.Integer()
+    text_sha256 = fields.String()
+    text_length = fields.Integer()
+    added_at = fields.String()
+
+
+class TextVersionPageSchema(BaseSchema):
+    """The versions of an article's text."""
+
+    items = fields.List(fields.Nested(TextVersionSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class DifferenceQuerySchema(BaseSchema):
+    """Which versions are compared: by default the newest with the one before."""
+
+    from_ = fields.Integer(
+        data_key="from", load_default=None, validate=validate.Range(1, 2**31 - 1)
+    )
+    to = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
+
+
+class ChangeSchema(BaseSchema):
+    """A stretch of the difference; `start` and `end` count in the version that has it."""
+
+    change = fields.String(validate=validate.OneOf(("kept", "removed", "added")))
+    start = fields.Integer()
+    end = fields.Integer()
+    text = fields.String()
+
+
+class DifferenceSchema(BaseSchema):
+    """Two versions of a text, word by word."""
+
+    from_ = fields.Integer(data_key="from")
+    to = fields.Integer()
+    segments = fields.List(fields.Nested(ChangeSchema))
+
+
 class ArticleQuerySchema(PageQuerySchema, AsOfSchema):
     """What `/articles` takes."""
 

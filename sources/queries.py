@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from sources.models import Article, Derivation, Source
+from sources.models import Article, ArticleText, Derivation, Source
 
 
 def articles_query(
@@ -55,6 +55,21 @@ def sources_query(
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def texts_query(article: Article) -> Select[Any]:
+    """Select the versions of an article's text."""
+    return select(ArticleText).where(ArticleText.article_id == article.id)
+
+
+def text_document(kept: ArticleText) -> dict[str, Any]:
+    """Return a version of an article's text in the contract's shape, the text itself left out."""
+    return {
+        "number": kept.number,
+        "text_sha256": kept.text_sha256,
+        "text_length": len(kept.text),
+        "added_at": kept.added_at,
+    }
 
 
 def article_document(article: Article, counts: Mapping[str, int]) -> dict[str, Any]:

@@ -70,8 +70,15 @@ def get_article(session: Session, article_id: str) -> Article:
 
 
 def text_of(session: Session, article: Article, number: int | None = None) -> ArticleText:
-    """Return an article's text with that number, the newest by default."""
-    return session.get_one(ArticleText, (article.id, number or article.text_version))
+    """
+    Return an article's text with that number, the newest by default.
+
+    :raises NotFoundError: if there is none with that number
+    """
+    found = session.get(ArticleText, (article.id, number or article.text_version))
+    if found is None:
+        raise NotFoundError(f"The article has {article.text_version} versions, and no {number}.")
+    return found
 
 
 def get_source(session: Session, source_id: str) -> Source:

@@ -42,6 +42,13 @@ def make_article(session, *, text: str = TEXT, candidates=None, actor: Actor = S
         candidate(text, "the bridge cost 40 million euros", claimant="The minister"),
         candidate(text, "It opened in 1932"),
     )
+    given = {"published_on": date(2021, 12, 14), **facts}
+    article, _ = services.ingest(session, text, extraction_of(text, found), actor=actor, **given)
+    return article
+
+
+def extraction_of(text: str, found) -> Extraction:
+    """Return what the pipeline would say of a text with these candidates and nothing else."""
     spans = sorted((c.start, c.end) for c in found)
     segments, place = [], 0
     for start, end in spans:
@@ -50,10 +57,7 @@ def make_article(session, *, text: str = TEXT, candidates=None, actor: Actor = S
         segments.append(Segment(start, end, "claim"))
         place = end
     segments.append(Segment(place, len(text), "unchecked"))
-    extraction = Extraction("en", tuple(found), tuple(segments))
-    given = {"published_on": date(2021, 12, 14), **facts}
-    article, _ = services.ingest(session, text, extraction, actor=actor, **given)
-    return article
+    return Extraction("en", tuple(found), tuple(segments))
 
 
 def make_claim(session, **facts):

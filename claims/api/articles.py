@@ -14,7 +14,6 @@ from accounts.auth import acting, allow, is_signed_in
 from claims import ingesting, queries, services
 from claims.models import Claim
 from db import reading, transaction
-from errors import MalformedJsonError
 from schemas.base import (
     Blueprint,
     Parser,
@@ -22,6 +21,7 @@ from schemas.base import (
     json_response,
     load,
     record_response,
+    text_body,
 )
 from schemas.claims import (
     ClaimPageSchema,
@@ -31,7 +31,6 @@ from schemas.claims import (
 )
 from schemas.memento import AsOfSchema, remembers
 from schemas.paging import list_response
-from schemas.reading import check_texts
 from schemas.sources import (
     ArticleFactsSchema,
     ArticlePageSchema,
@@ -40,6 +39,7 @@ from schemas.sources import (
     CoverageSchema,
     CreateArticleSchema,
     MarkSegmentSchema,
+    TextQuerySchema,
 )
 from sources import queries as document_queries
 from sources import services as documents
@@ -122,16 +122,11 @@ def _given_article() -> dict[str, Any]:
     if request.mimetype != "text/plain":
         return _load(CreateArticleSchema(), json_body())
     facts = _load(ArticleFactsSchema(), Parser().load_querystring(request, ArticleFactsSchema()))
-    try:
-        text = request.get_data(cache=True).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise MalformedJsonError(f"The text is not UTF-8 at byte {error.start}.") from error
-    check_texts(text, "text")
-    return _load(CreateArticleSchema(), {**facts, "text": text})
+    return _load(CreateArticleSchema(), {**facts, "text": text_body()})
 
 
 def _load(schema: Any, data: Any) -> dict[str, Any]:
-    loaded = load(schema, data)
+    loaded = load(schema, dict(data.items()))
     if "published_on" in loaded:
         loaded["published_on"] = date.fromisoformat(loaded["published_on"])
     return loaded
@@ -156,12 +151,15 @@ class OneArticle(MethodView):
 class ArticleTexts(MethodView):
     """The text that selectors count in."""
 
+    @blueprint.arguments(TextQuerySchema, location="query")
     @blueprint.response(200)
+    @remembers
     @allow("read")
-    def get(self, article_id: Any) -> Response:
-        """Return the text, byte for byte, as UTF-8."""
+    def get(self, given: dict[str, Any], article_id: Any) -> Response:
+        """Return the newest text, or the one with a number, byte for byte, as UTF-8."""
         session = reading()
-        kept = documents.text_of(session, documents.get_article(session, str(article_id)))
+        article = documents.get_article(session, str(article_id))
+        kept = documents.text_of(session, article, given["version"])
         return Response(kept.text.encode(), content_type="text/plain; charset=utf-8")
 
 

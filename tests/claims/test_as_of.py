@@ -18,7 +18,7 @@ from accounts import services as accounts
 from app import create_app
 from archive.audit import problems
 from archive.rebuilding import rebuild
-from claims import evidence, review, services
+from claims import evidence, review, revising, services
 from claims.models import Claim, Evidence
 from claims.statuses import Action, Layer
 from config import Settings
@@ -151,6 +151,24 @@ def act(session, rng, actor):
     review.act(session, claim, layer=layer, action=action, actor=actor, policy=policy, **given)
 
 
+class Rereading:
+    """Finds the same statements in a new text as in the old."""
+
+    def analyse(self, text, dateline, language=None):
+        found = [factories.candidate(text, w) for w in ("the bridge", "opened") if w in text]
+        return factories.extraction_of(text, found)
+
+
+def revise(session, rng, actor):
+    article = pick(session, rng, Article)
+    text = documents.text_of(session, article).text
+    text = text.replace(
+        *rng.choice((("million", "billion"), ("bridge", "tunnel"), ("", "So. "))), 1
+    )
+    revision = revising.prepare(session, Rereading(), article, text=text)
+    revising.keep(session, article, revision, actor=actor)
+
+
 def add_source(session, rng, actor):
     documents.add_source(
         session, {"kind": "wire", "title": f"Wire {rng.randrange(9)}"}, actor=actor
@@ -217,6 +235,8 @@ ACTIONS = (
     add_evidence,
     withdraw_evidence,
     mark_segment,
+    revise,
+    revise,
 )
 
 
@@ -251,7 +271,7 @@ def differences(desk: Desk) -> list[str]:
 
 class TestAsOf:
     @settings(
-        max_examples=8,
+        max_examples=5,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
