@@ -126,13 +126,19 @@ def verify(note: Note, vkeys: Iterable[str]) -> str:
 
     :raises SignatureInvalidError: if none of them signed it, or the signature of any is wrong
     """
-    signed = [vkey for vkey in vkeys if _is_signed_by(note, *parse_verifier_key(vkey))]
+    signed = [vkey for vkey in vkeys if is_signed_by(note, vkey)]
     if not signed:
         raise SignatureInvalidError(f"No known key signed the checkpoint of size {note.size}.")
     return signed[0]
 
 
-def _is_signed_by(note: Note, name: str, public_key: bytes) -> bool:
+def is_signed_by(note: Note, vkey: str) -> bool:
+    """
+    Say whether the note carries a signature of this key.
+
+    :raises SignatureInvalidError: if it does, and the signature is wrong
+    """
+    name, public_key = parse_verifier_key(vkey)
     wanted = name, key_id(name, public_key)
     for signer, identity, signature in note.signatures:
         if name != note.origin or (signer, identity) != wanted:

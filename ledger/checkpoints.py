@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger import checkpoint, clock, log
+from errors import InvalidInputError
+from ledger import checkpoint, log
 from ledger import heads as heads_map
 from ledger.events import NewEvent
-from ledger.keys import SigningKey
+from ledger.keys import KeyFileError, SigningKey
 from ledger.models import Checkpoint, LogEvent, LogKey
+from ledger.signers import KEY_ADDED, KEY_REVOKED
 
 #: The subject of events about the log itself is the log's own id.
 ACTOR = "system"
@@ -30,16 +32,20 @@ def is_current(session: Session) -> bool:
     return newest is not None and newest.size == log.log_size(session)
 
 
-def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
+def make(session: Session, keys: Sequence[SigningKey], origin: str) -> Checkpoint:
     """
-    Return a checkpoint of the whole log, signed now if there is none.
+    Return a checkpoint of the whole log, signed now by every key that may, if there is none.
 
     The last event before it commits to the head of every subject's chain, so that whoever holds
     one subject's events can be shown that they are all.
+
+    :raises KeyFileError: if the first of the keys, this desk's own, was revoked
     """
     newest = latest(session)
     if newest is not None and newest.size == log.log_size(session):
         return newest
+    vkeys = [checkpoint.verifier_key(origin, key.public_bytes) for key in keys]
+    add_key(session, vkeys[0])
     event = log.record(
         session,
         NewEvent(
@@ -50,12 +56,11 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
         actor=ACTOR,
     )
     size = log.log_size(session)
-    vkey = checkpoint.verifier_key(origin, key.public_bytes)
-    if session.get(LogKey, vkey) is None:
-        session.add(LogKey(vkey=vkey, added_at=clock.now()))
+    active = active_keys(session)
+    signing = [key for key, vkey in zip(keys, vkeys, strict=True) if vkey in active]
     made = Checkpoint(
         size=size,
-        note=checkpoint.sign(origin, size, log.root(session, size), [key]),
+        note=checkpoint.sign(origin, size, log.root(session, size), signing),
         # The log's own time: a copy of the log has the same.
         signed_at=event.at,
     )
@@ -64,10 +69,38 @@ def make(session: Session, key: SigningKey, origin: str) -> Checkpoint:
     return made
 
 
-def known_keys(session: Session) -> list[str]:
-    """List the verification keys that this log's checkpoints were signed with, by name."""
-    statement = select(LogKey.vkey).order_by(LogKey.vkey)
-    return list(session.execute(statement).scalars())
+def add_key(session: Session, vkey: str) -> None:
+    """
+    Record that a key signs from now on, if it does not yet.
+
+    :raises KeyFileError: if it was revoked
+    """
+    known = session.get(LogKey, vkey)
+    if known is not None and known.revoked_seq is not None:
+        raise KeyFileError("The signing key was revoked: make another, `flask keys rotate`.")
+    if known is None:
+        _record_key(session, KEY_ADDED, {"vkey": vkey})
+
+
+def revoke_key(session: Session, vkey: str, ground: str) -> None:
+    """
+    Record that a key's signature counts no longer.
+
+    :raises InvalidInputError: if it signs no checkpoint, or does no more
+    """
+    if vkey not in active_keys(session):
+        raise InvalidInputError(f"{vkey} signs no checkpoint of this log.", {"vkey": "See show."})
+    _record_key(session, KEY_REVOKED, {"vkey": vkey, "ground": ground})
+
+
+def _record_key(session: Session, kind: str, data: dict[str, str]) -> None:
+    log.record(session, NewEvent(kind, log.log_id(session), data), actor=ACTOR)
+
+
+def active_keys(session: Session) -> list[str]:
+    """List the keys that sign checkpoints now, oldest first."""
+    statement = select(LogKey.vkey).where(LogKey.revoked_seq.is_(None))  # type: ignore[union-attr]
+    return list(session.execute(statement.order_by(LogKey.added_seq)).scalars())
 
 
 def heads(session: Session) -> Iterator[tuple[str, int, bytes]]:

@@ -47,6 +47,50 @@ def load_or_create(path: Path) -> SigningKey:
     return load(path)
 
 
+def load_ring(path: Path) -> list[SigningKey]:
+    """
+    Read the signing key, made first if there is none, and after it those that it replaced.
+
+    :raises KeyFileError: if others can read one of them, or it is no such key
+    """
+    replaced = sorted(_folder_of(path).glob("*.key"))
+    return [load_or_create(path), *(load(found) for found in replaced)]
+
+
+def prepare_next(path: Path) -> SigningKey:
+    """Return the key that is to replace the one at `path`, made if it was not made yet."""
+    return load_or_create(_next(path))
+
+
+def install_next(path: Path) -> None:
+    """Put the prepared key in the place of the old one, which is kept beside it."""
+    old = load(path).public_bytes
+    kept = _folder_of(path) / f"{old.hex()[:16]}.key"
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    kept.unlink(missing_ok=True)
+    os.link(path, kept)
+    _sync_folder(kept.parent)
+    _next(path).replace(path)
+    _sync_folder(path.parent)
+
+
+def forget(path: Path, public_key: bytes) -> bool:
+    """Delete a replaced key by its public half; says whether there was one."""
+    for found in sorted(_folder_of(path).glob("*.key")):
+        if load(found).public_bytes == public_key:
+            found.unlink()
+            return True
+    return False
+
+
+def _folder_of(path: Path) -> Path:
+    return path.with_name("replaced-keys")
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(path.name + ".next")
+
+
 def load(path: Path) -> SigningKey:
     """
     Read a signing key.

@@ -183,7 +183,7 @@ def log_id(session: Session) -> str:
     """Return the log's id, made at its first event."""
     state = session.get(LogState, 1)
     if state is None:
-        state = LogState(log=str(uuid.uuid4()), created_at=clock.now())
+        state = LogState(log=str(uuid.uuid4()))
         session.add(state)
         session.flush()
     return state.log
@@ -258,17 +258,23 @@ def replay(session: Session, recorded: Iterable[Event]) -> int:
 
 def rows(session: Session, first: int, last: int | None) -> Iterator[LogEvent]:
     """Walk the log's rows by key, so that no cursor stays open between batches."""
+    for batch in batches(session, first, last):
+        yield from batch
+
+
+def batches(session: Session, first: int, last: int | None) -> Iterator[Sequence[LogEvent]]:
+    """Walk the log's rows by key, many at a time."""
     while last is None or first < last:
         statement = select(LogEvent).where(LogEvent.seq >= first)
         if last is not None:
             statement = statement.where(LogEvent.seq < last)
-        rows = session.execute(statement.order_by(LogEvent.seq).limit(BATCH)).scalars().all()
-        if not rows:
+        found = session.execute(statement.order_by(LogEvent.seq).limit(BATCH)).scalars().all()
+        if not found:
             return
-        first = rows[-1].seq + 1
-        for row in rows:
-            yield row
+        first = found[-1].seq + 1
+        for row in found:
             session.expunge(row)
+        yield found
 
 
 def _opened(session: Session, rows: Sequence[LogEvent]) -> Iterator[Event]:

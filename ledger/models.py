@@ -14,7 +14,6 @@ class LogState(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     #: The log's id, fixed at its first event and carried by every line.
     log: str = Field(sa_column=Column(String(36), nullable=False))
-    created_at: str = Field(sa_column=Column(String(27), nullable=False))
 
 
 class LogEvent(SQLModel, table=True):
@@ -66,11 +65,22 @@ class Checkpoint(SQLModel, table=True):
 
 
 class LogKey(SQLModel, table=True):
-    """A verification key that this log's checkpoints were signed with."""
+    """A key that signs this log's checkpoints; the log's own events say since when, until when."""
 
     __tablename__ = "log_key"
 
     #: `origin+keyid+base64(0x01 || public key)`, as C2SP writes verifier keys.
     vkey: str = Field(sa_column=Column(String(300), primary_key=True))
+    added_seq: int
     added_at: str = Field(sa_column=Column(String(27), nullable=False))
+    revoked_seq: int | None = None
     revoked_at: str | None = Field(default=None, sa_column=Column(String(27)))
+
+
+class Absent(SQLModel, table=True):
+    """A sealed value that came without its disclosure, so that its absence is no loss here."""
+
+    __tablename__ = "log_absent"
+
+    seq: int = Field(primary_key=True, foreign_key="log_event.seq")
+    name: str = Field(sa_column=Column(String(60), primary_key=True))
