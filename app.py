@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "claims.api.timeline:blueprint",
     "archive.api:log",
     "archive.api:exports",
+    "archive.foreign_api:blueprint",
     "archive.interchange_api:blueprint",
     "web.views:desk",
     "web.monitoring:blueprint",

@@ -24,7 +24,10 @@ user_group = AppGroup("user", help="The people of this desk.")
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for command in (db_group, user_group, serve, seed, ingest, export, import_, verify, backup):
+    from archive import commands
+
+    own = (db_group, user_group, serve, seed, ingest, export, import_, verify, backup)
+    for command in (*own, commands.keys_group):
         app.cli.add_command(command)
 
 
@@ -171,51 +174,62 @@ def _ingest_file(file: Path, day: date | None, publisher: str | None) -> None:
 @with_appcontext
 def export(path: Path, disclosure: str) -> None:
     """Write everything into an archive that can be verified without Dateline."""
-    from archive.exporting import describe, write_export
+    from archive.exporting import describe, reading_at_checkpoint, write_export
     from archive.records import Level, Scope
-    from ledger import checkpoints
-    from ledger.keys import load_or_create
+    from ledger.keys import load_ring
     from schemas.archive import json_schemas
 
-    settings = _settings()
-    with transaction() as session:
-        key = load_or_create(settings.key_path)
-        made = checkpoints.make(session, key, settings.log_origin)
+    origin = _settings().log_origin
+    ring = load_ring(_settings().key_path)
+    with reading_at_checkpoint(database(), ring, origin) as (session, made):
         found = describe(session, made, Scope(), Level(disclosure))
-        write_export(session, path, found, origin=settings.log_origin, schemas=json_schemas())
+        write_export(session, path, found, origin=origin, schemas=json_schemas())
     click.echo(f"Wrote {path}: {found.size} events, {path.stat().st_size} bytes.")
 
 
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
+@click.option("--key", "keys", multiple=True, help="A key of the desk, known from elsewhere.")
 @with_appcontext
-def import_(path: Path) -> None:
+def import_(path: Path, dry_run: bool, keys: tuple[str, ...]) -> None:
     """Take an export into this database: all of it or nothing."""
     from archive.importing import import_bag
 
-    with transaction() as session:
-        found = import_bag(session, path, actor=SYSTEM, most=_settings().max_import)
-    click.echo(f"{found.new} events taken in, {found.known} were here already.")
+    most = _settings().max_import
+    try:
+        with transaction() as session:
+            found = import_bag(session, path, actor=SYSTEM, most=most, trusted=keys)
+            if dry_run:
+                session.rollback()
+    except DatelineError as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    would = "Would take" if dry_run else "Took"
+    click.echo(
+        f"{would} {found.new} events of {found.origin} ({found.outcome}); "
+        f"{found.known} were here already."
+    )
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--no-record", is_flag=True, help="Do not keep the result.")
 @with_appcontext
-def verify(path: Path | None) -> None:
+def verify(path: Path | None, no_record: bool) -> None:
     """Check the database, or an export at PATH; names every record that is not as recorded."""
     if path is not None:
         from archive.verify import main
 
         sys.exit(main([str(path)]))
-    from archive.audit import problems
+    from archive.fixity import Check
 
-    count = 0
-    with database().read_session() as session:
-        for problem in problems(session):
-            count += 1
-            click.echo(problem)
-    click.echo("All is as recorded." if not count else f"{count} problems.")
-    sys.exit(1 if count else 0)
+    check = Check(database())
+    for problem in check.problems():
+        click.echo(problem)
+    if not no_record:
+        check.record()
+    click.echo("All is as recorded." if not check.count else f"{check.count} problems.")
+    sys.exit(1 if check.count else 0)
 
 
 @click.command()

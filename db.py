@@ -49,6 +49,13 @@ class Database:
         """Open a session that takes the writer's lock when it begins."""
         return Session(self._writer, expire_on_commit=False)
 
+    def snapshot_session(self) -> Session:
+        """Open a session whose every statement reads the same state."""
+        if self.is_sqlite:
+            return self.read_session()
+        fixed = self.engine.execution_options(isolation_level="REPEATABLE READ")
+        return Session(fixed, expire_on_commit=False)
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Run one piece of work and commit it, or undo all of it."""
@@ -73,7 +80,13 @@ def make_engine(url: str) -> Engine:
     """Make the engine for a database's address, SQLite's settings included."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
+    engine = create_engine(
+        url,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        # What is written never shows in an error, and so in no log: it may have to be erased.
+        hide_parameters=True,
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, request, send_file, stream_with_context
+from flask import Response, request, send_file, stream_with_context
 from flask.views import MethodView
 
 from accounts.auth import acting, allow, settings
-from archive.exporting import describe, write_export
+from archive.exporting import describe, reading_at_checkpoint, write_export
 from archive.importing import import_bag
 from archive.records import Level, Scope, ScopeKind
 from db import database, reading, transaction
 from errors import InvalidInputError, NotFoundError, UnsupportedMediaTypeError
 from ledger import checkpoints, merkle
 from ledger import log as ledger_log
-from ledger.keys import SigningKey, load_or_create
+from ledger.keys import SigningKey, load_ring
 from permissions import Permission, require
 from schemas.archive import (
     ConsistencyQuerySchema,
     CreateExportSchema,
     EventsQuerySchema,
+    ImportedSchema,
     ImportQuerySchema,
     ProofQuerySchema,
     json_schemas,
@@ -34,13 +35,9 @@ log = Blueprint("log", __name__, url_prefix="/api/v1/log", description="The log"
 exports = Blueprint("exports", __name__, url_prefix="/api/v1", description="Archive")
 
 
-def signing_key() -> SigningKey:
-    """Return this desk's signing key, read once."""
-    found = current_app.extensions.get("dateline.key")
-    if found is None:
-        found = load_or_create(settings().key_path)
-        current_app.extensions["dateline.key"] = found
-    return found
+def signing_keys() -> list[SigningKey]:
+    """Return this desk's signing key and those that it replaced."""
+    return load_ring(settings().key_path)
 
 
 @log.route("/checkpoint")
@@ -55,7 +52,7 @@ class CheckpointNow(MethodView):
             note = checkpoints.latest(reading())
         else:
             with transaction() as session:
-                note = checkpoints.make(session, signing_key(), settings().log_origin)
+                note = checkpoints.make(session, signing_keys(), settings().log_origin)
         assert note is not None
         return Response(note.note, content_type="text/plain; charset=utf-8")
 
@@ -162,19 +159,13 @@ class Exports(MethodView):
         if level is Level.FULL:
             require(acting(), Permission.EXPORT_FULL)
         scope = Scope(ScopeKind(data["scope"]), data.get("id"))
-        with transaction() as session:
-            scope.check(session)
-            made = checkpoints.make(session, signing_key(), settings().log_origin)
+        scope.check(reading())
+        origin = settings().log_origin
+        with reading_at_checkpoint(database(), signing_keys(), origin) as (session, made):
             export = describe(session, made, scope, level)
             path = _folder() / f"{export.id}.zip"
             if not path.exists():
-                write_export(
-                    session,
-                    path,
-                    export,
-                    origin=settings().log_origin,
-                    schemas=json_schemas(),
-                )
+                write_export(session, path, export, origin=origin, schemas=json_schemas())
         location = f"/api/v1/exports/{export.id}"
         body = {
             "id": export.id,
@@ -209,26 +200,54 @@ class OneExport(MethodView):
         return response
 
 
+@exports.before_request
+def _take_large_archives() -> None:
+    """Let an archive be as large as an import may be; other bodies stay small."""
+    if request.path == "/api/v1/imports":
+        request.max_content_length = settings().max_import
+
+
 @exports.route("/imports")
 class Imports(MethodView):
     """Taking an export back in."""
 
     @exports.arguments(ImportQuerySchema, location="query")
-    @exports.response(201)
+    @exports.response(201, ImportedSchema)
     @allow("import")
     def post(self, given: dict[str, Any]) -> Response:
         """Import an export: all or nothing, and twice is a no-op."""
         if request.mimetype != "application/zip":
             raise UnsupportedMediaTypeError("Send the export as application/zip.")
+        is_dry = given["dry_run"]
         with tempfile.NamedTemporaryFile(suffix=".zip") as file:
-            while chunk := request.stream.read(1 << 20):
-                file.write(chunk)
-            file.flush()
+            _receive(file)
             with transaction() as session:
                 found = import_bag(
-                    session, Path(file.name), actor=acting(), most=settings().max_import
+                    session,
+                    Path(file.name),
+                    actor=acting(),
+                    most=settings().max_import,
+                    trusted=given["key"],
                 )
-                if given["dry_run"]:
+                if is_dry:
                     session.rollback()
-        body = {"new_events": found.new, "known_events": found.known, "log": found.log}
-        return json_response(body, 200 if given["dry_run"] or not found.new else 201)
+        body = {
+            "outcome": found.outcome,
+            "log": found.log,
+            "origin": found.origin,
+            "log_size": found.size,
+            "new_events": found.new,
+            "known_events": found.known,
+            "dry_run": is_dry,
+        }
+        return json_response(body, 201 if found.new and not is_dry else 200)
+
+
+def _receive(file: Any) -> None:
+    """Write the body to a file; one that was read for its Idempotency-Key is in memory already."""
+    if "Idempotency-Key" in request.headers:
+        file.write(request.get_data())
+    else:
+        while chunk := request.stream.read(1 << 20):
+            file.write(chunk)
+    file.flush()

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import MetaData, Table, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
-import claims.projectors
-import sources.projectors
-from claims import models as claim_models
-from db import Database
-from ledger import history, log
+from archive import foreign
+from archive.models import ForeignLog
+from archive.replaying import Key, Row, compared, differences, replayed
+from errors import HistoryBrokenError
+from ledger import withholding
 from ledger.audit import problems_of_log
-from sources import models as source_models
+from ledger.models import LogEvent
 from sources.models import Blob, Snapshot
-
-#: Importing a room's projectors is what registers them.
-PROJECTORS = (claims.projectors, sources.projectors)
-
-#: The tables that are projections of the log, parents before children.
-PROJECTED: tuple[type[SQLModel], ...] = (
-    source_models.Article,
-    source_models.ArticleText,
-    source_models.Source,
-    source_models.Snapshot,
-    source_models.Derivation,
-    claim_models.Claim,
-    claim_models.ClaimTopic,
-    claim_models.ClaimEntity,
-    claim_models.ClaimQuantity,
-    claim_models.Finding,
-    claim_models.Evidence,
-    claim_models.ClaimRelation,
-    claim_models.SegmentMark,
-)
 
 
 def problems(session: Session) -> Iterator[str]:
@@ -47,6 +26,7 @@ def problems(session: Session) -> Iterator[str]:
         found_any = True
         yield found
     yield from problems_of_blobs(session)
+    yield from problems_of_foreign_logs(session)
     if not found_any:
         # A replay of a broken log would only repeat its fault in other words.
         yield from problems_of_tables(session)
@@ -54,67 +34,55 @@ def problems(session: Session) -> Iterator[str]:
 
 def problems_of_blobs(session: Session) -> Iterator[str]:
     """Yield the snapshots whose bytes are gone or are not the ones taken."""
-    known = set(session.execute(select(Snapshot.sha256)).scalars())
-    statement = select(Blob).execution_options(yield_per=10)
-    for blob in session.execute(statement).scalars():
-        known.discard(blob.sha256)
-        if hashlib.sha256(blob.content).hexdigest() != blob.sha256:
-            yield f"blob {blob.sha256}: the bytes have another digest"
-        session.expunge(blob)
-    for missing in sorted(known):
-        yield f"blob {missing}: the bytes of a snapshot are gone"
+    named = set(session.execute(select(Snapshot.sha256)).scalars())
+    missing = named - withholding.blobs(session)
+    statement = select(Blob.sha256, Blob.content).execution_options(yield_per=1)
+    for digest, content in session.execute(statement):
+        missing.discard(digest)
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield f"blob {digest}: the bytes have another digest"
+        if digest not in named:
+            yield f"blob {digest}: it is no snapshot's"
+    for digest in sorted(missing):
+        yield f"blob {digest}: the bytes of a snapshot are gone"
+
+
+def problems_of_foreign_logs(session: Session) -> Iterator[str]:
+    """Compare what is kept of other desks' logs with what our own log says was taken."""
+    statement = select(LogEvent.line).where(LogEvent.type == foreign.TAKEN).order_by(LogEvent.seq)
+    taken: dict[str, dict[str, object]] = {}
+    for line in session.execute(statement).scalars():
+        data = json.loads(line)["data"]
+        taken[data["log"]] = data
+    for held in session.execute(select(ForeignLog).order_by(ForeignLog.id)).scalars():
+        told = taken.get(held.log)
+        found = {"log": held.log, "origin": held.origin, "size": held.size, "root": held.root}
+        if told is None or found != {name: told[name] for name in found}:
+            yield f"foreign_log {held.log}: our log says that something else was taken"
+        elif foreign.root_of(session, held, held.size).hex() != held.root:
+            yield f"foreign_event {held.log}: the lines do not give the root that was signed"
+        elif foreign.digest_of(session, held.id or 0) != told["claims"]:
+            yield f"foreign_claim {held.log}: the claims are not those that were taken"
 
 
 def problems_of_tables(session: Session) -> Iterator[str]:
-    """Replay the log into a fresh database in memory and compare every projected row."""
-    fresh = Database("sqlite://")
-    tables = [model.__table__ for model in PROJECTED]  # type: ignore[attr-defined]
-    SQLModel.metadata.create_all(fresh.engine, tables=tables)
-    past = MetaData()
-    with fresh.write_session() as copy:
-        history.follow(copy.connection(), tables)
-        log.replay(copy, log.events(session))
-        for table in tables:
-            keys = [column.name for column in table.primary_key]
-            yield from _differences(session, copy, table, keys)
-            if history.has_history(table):
-                ended = history.history_of(table, past)
-                yield from _differences(session, copy, ended, [*keys, "until"])
-        copy.rollback()
-    fresh.engine.dispose()
+    """Replay the log into a database of its own and compare every projected row."""
+    try:
+        with replayed(session) as copy:
+            for table, keys in compared():
+                for key, expected, held in differences(session, copy, table, keys):
+                    yield from _told(table, key, expected, held)
+    except HistoryBrokenError as error:
+        yield f"log_event: {error}"
 
 
-def _differences(session: Session, copy: Session, table: Table, keys: list[str]) -> Iterator[str]:
-    expected = _rows(copy, table, keys)
-    held = _rows(session, table, keys)
-    left, right = next(expected, None), next(held, None)
-    while left or right:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None
-            yield f"{table.name} {_place(left[0])}: the row is missing"
-            left = next(expected, None)
-        elif left is None or right[0] < left[0]:
-            yield f"{table.name} {_place(right[0])}: the log knows no such row"
-            right = next(held, None)
-        else:
-            for name, value in left[1].items():
-                if right[1][name] != value:
-                    yield f"{table.name} {_place(left[0])}: {name} is not what the log says"
-            left, right = next(expected, None), next(held, None)
-
-
-def _rows(
-    session: Session, table: Table, keys: list[str]
-) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-    order = [table.c[name] for name in keys]
-    # How rows of the past are counted is the database's own business.
-    columns = [column for column in table.columns if column.name != "entry"]
-    statement = select(*columns).order_by(*order).execution_options(yield_per=log.BATCH)
-    rows = session.execute(statement).mappings()
-    found = ((tuple(row[name] for name in keys), dict(row)) for row in rows)
-    # Databases sort text differently: compare in Python's order where keys hold text.
-    return iter(sorted(found, key=lambda item: item[0])) if len(keys) > 1 else found
-
-
-def _place(key: tuple[Any, ...]) -> str:
-    return "/".join(str(part) for part in key)
+def _told(table: Table, key: Key, expected: Row | None, held: Row | None) -> Iterator[str]:
+    where = f"{table.name} {'/'.join(str(part) for part in key)}"
+    if held is None:
+        yield f"{where}: the row is missing"
+    elif expected is None:
+        yield f"{where}: the log knows no such row"
+    else:
+        for name, value in expected.items():
+            if held[name] != value:
+                yield f"{where}: {name} is not what the log says"

@@ -1,197 +1,221 @@
 """
-Reading an export back: all of it or nothing, and twice is a no-op.
+Taking a bag in: all of it or nothing, and twice is a no-op.
 
-The log's lines are checked before anything is kept, then taken byte for byte and replayed, so
-that the database is the one that the export was made of.
+Into an empty database its log becomes this one's; an older copy of the same log is continued; the
+log of another desk is kept apart (`archive/foreign.py`). Lines are taken byte for byte and
+replayed, so that the database is the one that the export was made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import orjson
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from archive import foreign, replaying
 from archive.bag import Bag, open_bag
-from errors import HistoryBrokenError, ImportConflictError
-from ledger import checkpoint, clock, log
-from ledger.canonical import CanonicalError, canonical, parse
-from ledger.commitments import commitment
-from ledger.events import project
+from archive.bagged_log import (
+    EVENTS,
+    History,
+    Opened,
+    body_of,
+    check_opens,
+    disclosed_by_event,
+    read_history,
+)
+from archive.rebuilding import rebuild
+from errors import HistoryBrokenError, ImportConflictError, SignatureInvalidError
+from ledger import log, withholding
+from ledger.canonical import canonical
 from ledger.log import Appender
-from ledger.models import Checkpoint, LogEvent, LogKey, LogState
+from ledger.models import Absent, Checkpoint, Disclosure, LogEvent, LogState
+from ledger.signers import signers_of
 from permissions import Actor, Permission, require
-from sources.models import Blob
+from sources.models import Blob, Snapshot
 
-#: Events written and projected at a time.
+#: Events written at a time.
 BATCH = 500
-
-EVENTS = "data/log/events.ndjson"
-DISCLOSURES = "data/log/disclosures.ndjson"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or would do: events new here, events that were here already."""
+    """
+    What an import did, or would do.
 
+    The outcome: `adopted` by an empty database, `extended`, `known` already, or of another desk:
+    `foreign_added`, `foreign_extended`, `foreign_known`.
+    """
+
+    outcome: str
+    log: str
+    origin: str
+    size: int
     new: int
     known: int
-    log: str
 
 
-def import_bag(session: Session, path: Path, *, actor: Actor, most: int) -> Imported:
+def import_bag(
+    session: Session, path: Path, *, actor: Actor, most: int, trusted: Sequence[str] = ()
+) -> Imported:
     """
     Take an export into this database.
 
+    :param trusted: keys that are known from elsewhere, one of which must vouch for the log
     :raises ArchiveError: if the bag is not whole or not safe to read
-    :raises SignatureInvalidError: if no known key signed its checkpoint
+    :raises SignatureInvalidError: if no trusted key signed its checkpoint
     :raises HistoryBrokenError: if its log does not give the signed root
-    :raises ImportConflictError: if another log lives here
+    :raises ImportConflictError: if it contradicts what is here
     """
     require(actor, Permission.IMPORT)
+    own, size = session.get(LogState, 1), log.log_size(session)
     with open_bag(path, max_bytes=most) as bag:
-        keys = orjson.loads(bag.read("data/log/keys.json"))["keys"]
-        note = _checked_note(bag.read("data/log/checkpoint.txt"), keys)
-        imported = _take_events(session, bag, note)
-        if imported.new:
-            _keep_checkpoints(session, bag, note, keys)
-            _keep_blobs(session, bag)
-    if log.log_size(session) == note.size and log.root(session, note.size) != note.root:
-        raise HistoryBrokenError("The log's lines do not give the root that was signed.")
-    return imported
+        sizes = {size, *foreign.sizes(session)}
+        history = read_history(bag, trusted=trusted, sizes=sizes)
+        if size and own is not None and own.log != history.log:
+            outcome, new = foreign.take(session, bag, history, actor=actor)
+            known = history.size - new
+        else:
+            _check_same(session, history, size)
+            known = min(size, history.size)
+            new = history.size - known
+            outcome = _take(session, bag, history, known)
+    return Imported(outcome, history.log, history.origin, history.size, new, known)
 
 
-def _checked_note(text: bytes, keys: list[str]) -> checkpoint.Note:
-    note = checkpoint.parse_note(text.decode())
-    checkpoint.verify(note, keys)
-    return note
-
-
-def _take_events(session: Session, bag: Bag, note: checkpoint.Note) -> Imported:
-    """Take the lines that are new here; those that are known must be the same."""
-    found = zip(bag.lines(EVENTS), _disclosed(bag), strict=False)
-    appender: Appender | None = None
-    new = known = 0
-    name = ""
-    pending = []
-    for line, disclosed in found:
-        body = _body(line, new + known)
-        if appender is None:
-            name = body["log"]
-            _adopt(session, name)
-            appender = Appender(session)
-        if new + known < appender.size - new:
-            _check_same(session, new + known, line)
-            known += 1
-            continue
-        appender.check_follows(body)
-        _check_disclosed(body, disclosed)
-        pending.append(appender.take(line, body, disclosed))
-        new += 1
-        if len(pending) == BATCH:
-            _project(session, appender, pending)
-    if appender is None or new + known != note.size:
-        raise HistoryBrokenError(
-            f"The log has {new + known} lines; its checkpoint was signed over {note.size}."
+def _check_same(session: Session, history: History, size: int) -> None:
+    """Refuse another history under the same name, and a continuation that no known key signed."""
+    both = min(size, history.size)
+    ours = log.root(session, both)
+    theirs = history.roots[size] if size <= history.size else history.root
+    if ours != theirs:
+        raise ImportConflictError(
+            f"The log {history.log} is here with other events: the history forked before {both}."
         )
-    _project(session, appender, pending)
-    if log.log_size(session) >= note.size and log.root(session, note.size) != note.root:
-        raise HistoryBrokenError("The log's lines do not give the root that was signed.")
-    return Imported(new, known, name)
+    known = {signer.vkey for signer in signers_of(session).all()}
+    if size and known and not known.intersection(history.vkeys):
+        raise SignatureInvalidError("No key that is known here signed this continuation.")
 
 
-def _project(session: Session, appender: Appender, pending: list[Any]) -> None:
-    appender.write()
-    for event in pending:
-        project(session, event)
-    session.flush()
-    session.expunge_all()
-    pending.clear()
+def _take(session: Session, bag: Bag, history: History, known: int) -> str:
+    """Take the lines that are new here, and values that were withheld from this copy so far."""
+    _adopt(session, history.log)
+    filled = _fill(session, bag, known)
+    erased: set[withholding.Value] = set()
+    if known < history.size:
+        erased = _take_lines(session, bag, known)
+        if log.root(session, history.size) != history.root:
+            raise HistoryBrokenError("The log's lines do not give the root that was signed.")
+        _keep_checkpoints(session, history)
+        withholding.forget(session, erased)
+        replaying.apply(session, log.events(session, known, history.size))
+    if filled or any(seq < known for seq, _ in erased):
+        rebuild(session)
+    _keep_blobs(session, bag)
+    if known == history.size:
+        return "extended" if filled else "known"
+    return "extended" if known else "adopted"
 
 
 def _adopt(session: Session, name: str) -> None:
-    """Take the log's id where there is no log yet; refuse another log's."""
+    """Take the log's id where there is no event yet."""
     state = session.get(LogState, 1)
     if state is None:
-        session.add(LogState(log=name, created_at=clock.now()))
-        session.flush()
-    elif state.log != name and log.log_size(session) == 0:
+        session.add(LogState(log=name))
+    else:
         state.log = name
-        session.flush()
-    elif state.log != name:
-        raise ImportConflictError(
-            "This database holds another log; import into an empty one, with its own DATABASE_URL."
-        )
+    session.flush()
 
 
-def _check_same(session: Session, seq: int, line: bytes) -> None:
-    if session.get_one(LogEvent, seq).line != line:
-        raise ImportConflictError(f"Event {seq} is not the one that is here: the history forked.")
+def _take_lines(session: Session, bag: Bag, known: int) -> set[withholding.Value]:
+    """Write lines and disclosures from an event on; returns the values that they erase."""
+    appender, erased = Appender(session), set()
+    absent: list[dict[str, Any]] = []
+    paired = zip(bag.lines(EVENTS), disclosed_by_event(bag), strict=False)
+    for count, (line, disclosed) in enumerate(islice(paired, known, None), start=1):
+        body = body_of(line, appender.size)
+        appender.check_follows(body)
+        check_opens(body, disclosed)
+        appender.take(line, body, disclosed)
+        if withholding.is_withholding(body["type"]):
+            erased.update(_erased_by(body))
+        absent += [
+            {"seq": body["seq"], "name": name} for name in body["sealed"] if name not in disclosed
+        ]
+        if count % BATCH == 0:
+            _write(session, appender, absent)
+    _write(session, appender, absent)
+    return erased
 
 
-def _body(line: bytes, seq: int) -> dict[str, Any]:
+def _write(session: Session, appender: Appender, absent: list[dict[str, Any]]) -> None:
+    appender.write()
+    if absent:
+        session.execute(insert(Absent), absent)
+        absent.clear()
+
+
+def _erased_by(body: Mapping[str, Any]) -> list[withholding.Value]:
     try:
-        body: dict[str, Any] = parse(line)
-        if canonical(body) == line and isinstance(body["sealed"], dict):
-            return body
-    except (CanonicalError, KeyError, TypeError) as error:
-        raise HistoryBrokenError(f"Line {seq} of the log cannot be read: {error}") from error
-    raise HistoryBrokenError(f"Line {seq} of the log is not in canonical form.")
+        return withholding.values_in(body["data"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise HistoryBrokenError(f"Event {body['seq']} does not say what was erased.") from error
 
 
-def _check_disclosed(body: Mapping[str, Any], disclosed: Mapping[str, tuple[str, Any]]) -> None:
-    for name, (salt, value) in disclosed.items():
-        if body["sealed"].get(name) != commitment(salt, name, value):
-            raise HistoryBrokenError(
-                f"The value {name} of event {body['seq']} is not the one that was committed to."
-            )
+def _fill(session: Session, bag: Bag, known: int) -> int:
+    """Take values that this copy of the log came without; returns how many."""
+    rows = session.execute(select(Absent.seq, Absent.name))  # type: ignore[call-overload]
+    wanted = {(row.seq, row.name) for row in rows}
+    wanted -= withholding.withheld(session)
+    count = 0
+    for seq, disclosed in enumerate(islice(disclosed_by_event(bag), known if wanted else 0)):
+        fresh = {name: opened for name, opened in disclosed.items() if (seq, name) in wanted}
+        if fresh:
+            body = body_of(session.get_one(LogEvent, seq).line, seq)
+            check_opens(body, fresh)
+            _disclose(session, seq, fresh)
+            count += len(fresh)
+    return count
 
 
-def _disclosed(bag: Bag) -> Iterator[dict[str, tuple[str, Any]]]:
-    """Yield, for each event in turn, the values that are disclosed about it."""
-    seq, waiting = 0, {}
-    for line in bag.lines(DISCLOSURES):
-        try:
-            place, salt, name, value = parse(line)
-        except (CanonicalError, ValueError) as error:
-            raise HistoryBrokenError(f"A line of {DISCLOSURES} cannot be read.") from error
-        if place < seq:
-            raise HistoryBrokenError(f"{DISCLOSURES} is not in the order of the log.")
-        while seq < place:
-            yield waiting
-            seq, waiting = seq + 1, {}
-        waiting[name] = (salt, value)
-    yield waiting
-    while True:
-        yield {}
+def _disclose(session: Session, seq: int, fresh: Mapping[str, Opened]) -> None:
+    for name, (salt, value) in fresh.items():
+        text = canonical(value).decode()
+        session.add(Disclosure(seq=seq, name=name, salt=salt, value=text))
+        session.execute(delete(Absent).where(Absent.seq == seq, Absent.name == name))
+    session.flush()
 
 
-def _keep_checkpoints(session: Session, bag: Bag, note: checkpoint.Note, keys: list[str]) -> None:
-    """Keep the checkpoints and the keys that signed them."""
-    for vkey in keys:
-        if session.get(LogKey, vkey) is None:
-            session.add(LogKey(vkey=vkey, added_at=clock.now()))
-    paths = ["data/log/checkpoint.txt"]
-    paths += sorted(path for path in bag.names() if path.startswith("data/log/checkpoints/"))
-    for path in paths:
-        text = bag.read(path)
-        kept = _checked_note(text, keys)
-        if kept.size > note.size or log.root(session, kept.size) != kept.root:
-            raise HistoryBrokenError(f"{path} is not a checkpoint of this log.")
-        if session.get(Checkpoint, kept.size) is None:
-            at = session.get_one(LogEvent, kept.size - 1).at
-            session.add(Checkpoint(size=kept.size, note=text.decode(), signed_at=at))
+def _keep_checkpoints(session: Session, history: History) -> None:
+    for kept in history.checkpoints:
+        size = kept.note.size
+        if size == 0 or session.get(Checkpoint, size) is not None:
+            continue
+        at = session.get_one(LogEvent, size - 1).at
+        session.add(Checkpoint(size=size, note=kept.text, signed_at=at))
     session.flush()
 
 
 def _keep_blobs(session: Session, bag: Bag) -> None:
-    for path in sorted(bag.names()):
-        if path.startswith("data/snapshots/"):
-            digest = path.rsplit("/", 1)[-1]
-            if session.get(Blob, digest) is None:
-                session.add(Blob(sha256=digest, content=bag.read(path)))
-                session.flush()
-                session.expunge_all()
+    """Keep the bytes of snapshots that are not here yet, if they are the ones that were taken."""
+    for digest in _wanted_blobs(session, bag):
+        content = bag.read(f"data/snapshots/{digest}")
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise HistoryBrokenError(f"data/snapshots/{digest} has another digest.")
+        session.add(Blob(sha256=digest, content=content))
+        session.flush()
+        session.expunge_all()
+
+
+def _wanted_blobs(session: Session, bag: Bag) -> Iterator[str]:
+    present = {p.rpartition("/")[2] for p in bag.names() if p.startswith("data/snapshots/")}
+    if not present:
+        return
+    named = set(session.execute(select(Snapshot.sha256)).scalars())
+    held = set(session.execute(select(Blob.sha256)).scalars())
+    yield from sorted((present & named) - held - withholding.blobs(session))

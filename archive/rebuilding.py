@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from archive.audit import PROJECTED
+from archive import replaying
 from ledger import history, log
 
 
@@ -19,6 +19,6 @@ def rebuild(session: Session) -> int:
     if connection.dialect.name == "sqlite":
         # Rows that others refer to are away for a moment; they come back under the same keys.
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    history.forget(connection, [model.__table__ for model in PROJECTED])  # type: ignore[attr-defined]
+    history.forget(connection, replaying.tables())
     session.expunge_all()
-    return log.replay(session, log.events(session))
+    return replaying.apply(session, log.events(session))

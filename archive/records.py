@@ -16,14 +16,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from claims import queries
-from claims.models import Claim, ClaimRelation, Evidence
+from claims.models import Claim, ClaimRelation, Evidence, SegmentMark
 from errors import InvalidInputError
 from ledger import log
 from ledger.canonical import parse
 from ledger.commitments import disclosure_line
 from ledger.models import Disclosure, LogEvent
 from sources import queries as documents
-from sources.models import Article, ArticleText, Source
+from sources.models import Article, ArticleText, Derivation, Snapshot, Source
+from sources.snapshots import snapshot_document
 
 #: Leases do not run out in an archive: a finding is exported as it was left.
 NO_MOMENT = ""
@@ -110,10 +111,15 @@ class Scope:
 
 
 def batches(session: Session, keys: Select[Any], size: int = 200) -> Iterator[list[int]]:
-    """Yield keys in lists, so that memory stays flat."""
-    found = list(session.execute(keys).scalars())
-    for start in range(0, len(found), size):
-        yield found[start : start + size]
+    """Yield ascending keys in lists, each read by the last key of the one before."""
+    (column,) = keys.selected_columns
+    last = -1
+    while True:
+        found = list(session.execute(keys.where(column > last).limit(size)).scalars())
+        if not found:
+            return
+        yield found
+        last = found[-1]
 
 
 def articles(session: Session, scope: Scope) -> Iterator[dict[str, Any]]:
@@ -181,23 +187,68 @@ def sources(session: Session, scope: Scope, level: Level) -> Iterator[dict[str, 
         session.expunge_all()
 
 
+def snapshots(session: Session, scope: Scope) -> Iterator[dict[str, Any]]:
+    """Yield what was captured of sources; the bytes lie beside, by their digest."""
+    statement = (
+        select(Snapshot, Source.uuid)
+        .join(Source, Source.id == Snapshot.source_id)
+        .where(Snapshot.source_id.in_(scope.sources()))  # type: ignore[attr-defined]
+        .order_by(Snapshot.id)
+    )
+    for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
+        yield snapshot_document(row.Snapshot, row.uuid)
+        session.expunge(row.Snapshot)
+
+
+def marks(session: Session, scope: Scope, level: Level) -> Iterator[dict[str, Any]]:
+    """Yield what people said of stretches of articles that are no claims."""
+    own = tuple(SegmentMark.__table__.primary_key)  # type: ignore[attr-defined]
+    statement = (
+        select(SegmentMark, Article.uuid)
+        .join(Article, Article.id == SegmentMark.article_id)
+        .where(SegmentMark.article_id.in_(scope.articles()))  # type: ignore[attr-defined]
+        .order_by(*own)
+    )
+    for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
+        kept: SegmentMark = row.SegmentMark
+        yield {
+            "article_id": row.uuid,
+            "text_version": kept.text_version,
+            "start": kept.start,
+            "end": kept.end,
+            "state": kept.state,
+            "reason": kept.reason if level is Level.FULL else None,
+            "marked_by": kept.marked_by,
+            "marked_at": kept.marked_at,
+        }
+        session.expunge(kept)
+
+
 def derivations(session: Session, scope: Scope, level: Level) -> Iterator[dict[str, Any]]:
     """Yield what derives from what, among the sources in the scope and upstream of them."""
-    keys = list(session.execute(scope.sources()).scalars())
-    steps = documents.upstream(session, keys)
-    named = {key for step in steps for key in (step.child_id, step.parent_id)}
-    statement = select(Source.id, Source.uuid).where(Source.id.in_(sorted(named)))  # type: ignore[union-attr]
-    names = {row.id: row.uuid for row in session.execute(statement)}
-    for step in steps:
+    parent = select(Source.id, Source.uuid).subquery()
+    statement = (
+        select(Derivation, Source.uuid, parent.c.uuid.label("parent"))
+        .join(Source, Source.id == Derivation.child_id)
+        .join(parent, parent.c.id == Derivation.parent_id)
+        .order_by(Derivation.child_id, Derivation.parent_id)
+    )
+    if scope.kind is not ScopeKind.ALL:
+        keys = list(session.execute(scope.sources()).scalars())
+        children = sorted({step.child_id for step in documents.upstream(session, keys)})
+        statement = statement.where(Derivation.child_id.in_(children))  # type: ignore[attr-defined]
+    for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
+        step: Derivation = row.Derivation
         yield {
-            "child_id": names[step.child_id],
-            "parent_id": names[step.parent_id],
+            "child_id": row.uuid,
+            "parent_id": row.parent,
             "kind": step.kind,
             "basis": step.basis,
             "reason": step.reason if level is Level.FULL else None,
             "judged_by": step.judged_by,
             "judged_at": step.judged_at,
         }
+        session.expunge(step)
 
 
 def relations(session: Session, scope: Scope) -> Iterator[dict[str, Any]]:
@@ -210,7 +261,7 @@ def relations(session: Session, scope: Scope) -> Iterator[dict[str, Any]]:
         .where(ClaimRelation.claim_id.in_(scope.claims()))  # type: ignore[attr-defined]
         .order_by(ClaimRelation.claim_id, ClaimRelation.other_id, ClaimRelation.relation)
     )
-    for row in session.execute(statement):
+    for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
         kept: ClaimRelation = row.ClaimRelation
         yield {
             "claim_id": row.uuid,

@@ -3,10 +3,10 @@
 
     python verify.py [--key VKEY] [--older-checkpoint FILE] [PATH]
 
-PATH is the unpacked bag or its zip; by default the folder above this file. VKEY is the key that
-the desk publishes elsewhere; without it the key inside the export is used, which shows that the
-export is whole but not whose it is. Prints what was checked, or each problem with its file and
-line; exits 0 or 1. README.txt says how to do the same by hand.
+PATH is the unpacked bag or its zip; by default the folder above this file. VKEY is a key that the
+desk publishes elsewhere; without it the log's first key is trusted, which shows that the export is
+whole but not whose it is. Prints what was checked, or each problem with its file and line; exits 0
+or 1. README.txt says how to do the same by hand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 import zipfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -224,28 +225,100 @@ class Note:
         self.body = (body + "\n").encode()
         self.signatures = [line.split(" ") for line in tail.split("\n") if line]
 
-    def is_signed_by(self, vkeys: Sequence[str]) -> bool:
-        """Say whether one of these keys signed it."""
-        for vkey in vkeys:
-            name, identity, printed = vkey.split("+", 2)
-            public = base64.b64decode(printed, validate=True)[1:]
-            expected = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
-            if expected.hex() != identity:
-                continue
-            for _, signer, value in self.signatures:
-                raw = base64.b64decode(value, validate=True)
-                if signer == name and raw[:4] == expected:
-                    return ed25519_verify(public, self.body, raw[4:])
+    def is_signed_by(self, vkey: str) -> bool:
+        """Say whether a key signed it; a wrong signature by it refuses the note."""
+        name, identity, printed = vkey.split("+", 2)
+        raw = base64.b64decode(printed, validate=True)
+        expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+        if expected.hex() != identity or raw[:1] != b"\x01" or name != self.origin:
+            return False
+        for _, signer, value in self.signatures:
+            signed = base64.b64decode(value, validate=True)
+            if signer == name and signed[:4] == expected:
+                if not ed25519_verify(raw[1:], self.body, signed[4:]):
+                    raise ValueError(f"the signature by {vkey} is wrong")
+                return True
         return False
+
+
+class Keys:
+    """The keys of a log: `vkey` to the events that added and revoked it."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[int | None]] = {}
+
+    def see(self, body: dict[str, Any]) -> None:
+        """Take note of an event, if it is about a key."""
+        if body["type"] == "log.key_added":
+            self.found.setdefault(body["data"]["vkey"], [body["seq"], None])
+        elif body["type"] == "log.key_revoked":
+            period = self.found.get(body["data"]["vkey"])
+            if period is not None and period[1] is None:
+                period[1] = body["seq"]
+
+    def may_sign(self, vkey: str, size: int) -> bool:
+        """Say whether a key's signature counts on a checkpoint of this size."""
+        added, revoked = self.found.get(vkey, [0, None])
+        return (added or 0) < size and (revoked is None or size <= revoked)
+
+    def problems(self, notes: Sequence[tuple[str, Note]], trusted: Sequence[str]) -> Iterator[str]:
+        """Yield checkpoints that no valid key signed; the newest must be vouched for."""
+        accepted = set(trusted or list(self.found)[:1])
+        newest, is_vouched = "", False
+        for name, note in sorted(notes, key=lambda pair: pair[1].size):
+            newest = name
+            try:
+                signed = [v for v in {*accepted, *self.found} if note.is_signed_by(v)]
+            except ValueError as error:
+                yield f"{name}: {error}"
+                return
+            valid = [vkey for vkey in signed if self.may_sign(vkey, note.size)]
+            if not valid:
+                why = "its key was revoked before" if signed else "no known key signed it"
+                yield f"{name}: {why}"
+            is_vouched = bool(accepted.intersection(valid))
+            if is_vouched:
+                accepted |= {vkey for vkey in self.found if self.may_sign(vkey, note.size)}
+        if not is_vouched:
+            yield f"{newest}: no trusted key signed it, nor one that vouches for its key"
+
+
+class Heads:
+    """The map of the last events of all subjects, as `log.heads` commits to it."""
+
+    def __init__(self, heads: dict[str, tuple[int, bytes]]) -> None:
+        rows = []
+        for subject, (number, leaf) in heads.items():
+            place = int.from_bytes(hashlib.sha256(subject.encode()).digest(), "big")
+            rows.append((place, leaf_hash(canonical([subject, number, f"sha256:{leaf.hex()}"]))))
+        rows.sort()
+        self._places = [place for place, _ in rows]
+        self._leaves = [leaf for _, leaf in rows]
+
+    def root(self) -> bytes:
+        """Return the hash over all of them."""
+        return self._branch(0, len(self._places), 0)
+
+    def _branch(self, first: int, last: int, depth: int) -> bytes:
+        if first == last:
+            return hashlib.sha256(b"").digest()
+        if last - first == 1:
+            return self._leaves[first]
+        shift = 255 - depth
+        middle = bisect_left(self._places, (self._places[first] >> shift | 1) << shift, first, last)
+        return node_hash(
+            self._branch(first, middle, depth + 1), self._branch(middle, last, depth + 1)
+        )
 
 
 class Verifier:
     """Checks one export and keeps the problems it finds."""
 
-    def __init__(self, bag: Folder, key: str | None, older: list[bytes]) -> None:
+    def __init__(self, bag: Folder, trusted: Sequence[str], older: list[bytes]) -> None:
         self._bag = bag
-        self._key = key
+        self._trusted = trusted
         self._older = older
+        self._keys = Keys()
         self.problems: list[str] = []
         self.events = self.disclosed = self.withheld = 0
 
@@ -286,18 +359,12 @@ class Verifier:
             self.say(f"{name}: in no manifest")
 
     def _notes(self) -> list[tuple[str, Note]]:
-        """Read the checkpoints and check who signed them."""
-        keys = json.loads(self._bag.read("data/log/keys.json"))["keys"]
-        vkeys = [self._key] if self._key else keys
+        """Read the checkpoints, the newest first."""
         names = ["data/log/checkpoint.txt"]
         names += [n for n in self._bag.names() if n.startswith("data/log/checkpoints/")]
         texts = [(name, self._bag.read(name)) for name in names]
         texts += [(f"older checkpoint {i}", text) for i, text in enumerate(self._older, 1)]
-        notes = [(name, Note(text)) for name, text in texts]
-        for name, note in notes:
-            if not note.is_signed_by(vkeys):
-                self.say(f"{name}: no known key signed it, or its signature is wrong")
-        return notes
+        return [(name, Note(text)) for name, text in texts]
 
     def _log(self, notes: list[tuple[str, Note]]) -> None:
         tree = Tree()
@@ -305,6 +372,7 @@ class Verifier:
         heads: dict[str, tuple[int, bytes]] = {}
         opened = self._disclosures()
         log = at = ""
+        last: dict[str, Any] = {}
         if 0 in roots:
             roots[0] = tree.root()
         for seq, line in enumerate(self._bag.lines(EVENTS)):
@@ -318,8 +386,9 @@ class Verifier:
                 log = log or body["log"]
                 self._event(where, body, seq, log, at, heads)
                 self._values(where, body["sealed"], opened(seq))
+                self._keys.see(body)
                 heads[body["subject"]] = (body["subject_seq"], leaf)
-                at = body["at"]
+                at, last = body["at"], body
             except (ValueError, KeyError, TypeError) as error:
                 self.say(f"{where} (seq {seq}): {error}")
             if len(self.problems) >= MOST_PROBLEMS:
@@ -332,6 +401,15 @@ class Verifier:
                 self.say(f"{name}: the log's root at size {note.size} is not the signed one")
         if notes[0][1].size != tree.size:
             self.say(f"{EVENTS}: {tree.size} events, the checkpoint covers {notes[0][1].size}")
+        for problem in self._keys.problems(notes, self._trusted):
+            self.say(problem)
+        heads.pop(log, None)
+        if last.get("type") != "log.heads":
+            self.say(f"{EVENTS}: the last event does not commit to the heads of all subjects")
+        elif not isinstance(last["data"], dict) or (
+            last["data"].get("heads") != Heads(heads).root().hex()
+        ):
+            self.say(f"{EVENTS} line {tree.size}: it commits to other heads than the events have")
 
     def _event(
         self,
@@ -408,7 +486,7 @@ class Verifier:
                 except ValueError as error:
                     self.say(f"{name} line {number}: {error}")
         for name in self._bag.names():
-            if name.startswith("data/snapshots/"):
+            if name.startswith("data/snapshots/") and not name.endswith(".txt"):
                 digest = hashlib.sha256(self._bag.read(name)).hexdigest()
                 if digest != name.rsplit("/", 1)[-1]:
                     self.say(f"{name}: its bytes have another digest")
@@ -418,7 +496,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the verifier; returns the exit code."""
     reader = argparse.ArgumentParser(description="Verify an export of Dateline.")
     reader.add_argument("path", nargs="?", type=Path)
-    reader.add_argument("--key", help="the desk's verification key, as published elsewhere")
+    reader.add_argument("--key", action="append", default=[], help="a key published elsewhere")
     reader.add_argument("--older-checkpoint", action="append", type=Path, default=[])
     given = reader.parse_args(arguments)
     path = given.path or Path(__file__).resolve().parent.parent

@@ -30,9 +30,8 @@ class _Walk:
         self.checkpoints: dict[int, str] = {}
         self.signers = signers.Signers()
         self.gone = withholding.withheld(session)
-        self.absent = set(
-            session.execute(select(Absent.seq, Absent.name)).tuples()  # type: ignore[call-overload]
-        )
+        rows = session.execute(select(Absent.seq, Absent.name))  # type: ignore[call-overload]
+        self.absent = {(row.seq, row.name) for row in rows}
 
 
 def problems_of_log(session: Session) -> Iterator[str]:

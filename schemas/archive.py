@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import marshmallow as ma
@@ -12,6 +14,7 @@ from marshmallow import fields, validate
 from archive.records import Level, ScopeKind
 from schemas.base import BaseSchema, Identity
 from schemas.claims import ClaimSchema, EvidenceSchema
+from schemas.paging import PageQuerySchema
 from schemas.sources import ArticleSchema, SourceSchema
 
 #: Events answered to one request.
@@ -39,6 +42,100 @@ class ImportQuerySchema(BaseSchema):
     """How an import is run."""
 
     dry_run = fields.Boolean(load_default=False)
+    #: Verification keys that are known from elsewhere, one of which must vouch for the log.
+    key = fields.List(fields.String(validate=validate.Length(max=300)), load_default=list)
+
+
+class ImportedSchema(BaseSchema):
+    """What an import did, or would do: adopted, extended, known, or of another desk."""
+
+    outcome = fields.String(
+        validate=validate.OneOf(
+            (
+                "adopted",
+                "extended",
+                "known",
+                "foreign_added",
+                "foreign_extended",
+                "foreign_known",
+            )
+        )
+    )
+    log = fields.String()
+    origin = fields.String()
+    log_size = fields.Integer()
+    new_events = fields.Integer()
+    known_events = fields.Integer()
+    dry_run = fields.Boolean()
+
+
+class ForeignLogSchema(BaseSchema):
+    """What is kept of another desk's log."""
+
+    log = fields.String()
+    origin = fields.String()
+    size = fields.Integer()
+    root = fields.String()
+    checkpoint = fields.String()
+    keys = fields.List(fields.String())
+    taken_at = fields.String()
+
+
+class ForeignLogPageSchema(BaseSchema):
+    """A page of other desks' logs."""
+
+    items = fields.List(fields.Nested(ForeignLogSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class ForeignClaimQuerySchema(PageQuerySchema):
+    """Which claims of other desks."""
+
+    q = fields.String(validate=validate.Length(1, 500))
+    origin = fields.String(validate=validate.Length(1, 200))
+    status = fields.String(validate=validate.Length(1, 24))
+    claimant = fields.String(validate=validate.Length(1, 300))
+
+
+class ForeignClaimSchema(BaseSchema):
+    """A claim of another desk, as its own log gives it, with where it comes from."""
+
+    origin = fields.String()
+    log = fields.String()
+    claim = fields.Dict()
+
+
+class ForeignClaimPageSchema(BaseSchema):
+    """A page of claims of other desks."""
+
+    items = fields.List(fields.Nested(ForeignClaimSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class FixityCheckSchema(BaseSchema):
+    """That everything was hashed and compared again, and what was found."""
+
+    id = fields.Integer()
+    started_at = fields.String()
+    ended_at = fields.String()
+    log_size = fields.Integer()
+    root = fields.String(allow_none=True)
+    snapshots = fields.Integer()
+    problem_count = fields.Integer()
+    problems = fields.List(fields.String())
+
+
+class FixityPageSchema(BaseSchema):
+    """A page of fixity checks."""
+
+    items = fields.List(fields.Nested(FixityCheckSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
 
 
 class EventsQuerySchema(BaseSchema):
@@ -148,17 +245,100 @@ class ArchivedEvidenceSchema(EvidenceSchema):
     source = fields.String()
 
 
+class ArchivedDerivationSchema(BaseSchema):
+    """One source got it from another."""
+
+    child_id = fields.String()
+    parent_id = fields.String()
+    kind = fields.String()
+    basis = fields.String()
+    reason = fields.String(allow_none=True)
+    judged_by = fields.String()
+    judged_at = fields.String()
+
+
+class ArchivedRelationSchema(BaseSchema):
+    """What a person judged about two claims."""
+
+    claim_id = fields.String()
+    other_id = fields.String()
+    relation = fields.String()
+    judgement = fields.String()
+    judged_by = fields.String()
+    judged_at = fields.String()
+
+
+class ArchivedSnapshotSchema(BaseSchema):
+    """A document as captured; its bytes lie in data/snapshots/ under their digest."""
+
+    id = fields.String()
+    source_id = fields.String()
+    sha256 = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    final_url = fields.String(allow_none=True)
+    retrieved_at = fields.String()
+    has_text = fields.Boolean()
+
+
+class ArchivedMarkSchema(BaseSchema):
+    """What a person said of a stretch of an article that is no claim."""
+
+    article_id = fields.String()
+    text_version = fields.Integer()
+    start = fields.Integer()
+    end = fields.Integer()
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    marked_by = fields.String()
+    marked_at = fields.String()
+
+
+class ArchivedEventSchema(BaseSchema):
+    """One line of the log."""
+
+    v = fields.Integer()
+    log = fields.String()
+    seq = fields.Integer()
+    type = fields.String()
+    at = fields.String()
+    subject = fields.String()
+    subject_seq = fields.Integer()
+    prev = fields.String(allow_none=True)
+    actor = fields.String()
+    data = fields.Dict()
+    sealed = fields.Dict(keys=fields.String(), values=fields.String())
+
+
 #: The records of an export and what describes each.
 RECORDS: dict[str, type[BaseSchema]] = {
     "articles": ArchivedArticleSchema,
     "claims": ArchivedClaimSchema,
+    "derivations": ArchivedDerivationSchema,
+    "events": ArchivedEventSchema,
     "evidence": ArchivedEvidenceSchema,
+    "marks": ArchivedMarkSchema,
+    "relations": ArchivedRelationSchema,
+    "snapshots": ArchivedSnapshotSchema,
     "sources": SourceSchema,
+}
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+#: `[seq, salt, name, value]`, which marshmallow has no schema for.
+_DISCLOSURE = {
+    "$schema": _DRAFT,
+    "title": "disclosures",
+    "description": "What opens a sealed value of an event: its number, salt, name and value.",
+    "type": "array",
+    "prefixItems": [{"type": "integer"}, {"type": "string"}, {"type": "string"}, {}],
+    "items": False,
+    "minItems": 4,
 }
 
 
 def json_schemas() -> dict[str, Any]:
-    """Return the JSON Schemas of an export's records, by record."""
+    """Return the JSON Schemas of an export's records and of the log's lines, by file."""
     named = {schema: name for name, schema in RECORDS.items()}
 
     def name_of(schema: Any) -> str:
@@ -171,15 +351,37 @@ def json_schemas() -> dict[str, Any]:
         if name not in spec.components.schemas:
             spec.components.schema(name, schema=schema)
     known = spec.to_dict()["components"]["schemas"]
+    found = {name: _whole(name, known) for name in RECORDS}
+    return {**found, "disclosures": _DISCLOSURE}
+
+
+def _whole(name: str, known: dict[str, Any]) -> dict[str, Any]:
+    """Return one record's schema with the definitions that it needs, and no other."""
+    needed: dict[str, Any] = {}
+    todo = [known[name]]
+    while todo:
+        for reference in _references(todo.pop()):
+            if reference not in needed:
+                needed[reference] = _moved(known[reference])
+                todo.append(known[reference])
     return {
-        name: {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": name,
-            **_moved(known[name]),
-            "$defs": {key: _moved(value) for key, value in known.items() if key not in RECORDS},
-        }
-        for name in RECORDS
+        "$schema": _DRAFT,
+        "title": name,
+        "description": inspect.cleandoc(RECORDS[name].__doc__ or ""),
+        **_moved(known[name]),
+        "$defs": dict(sorted(needed.items())),
     }
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"].rpartition("/")[2]
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
 
 
 def _moved(value: Any) -> Any:
