@@ -1,4 +1,4 @@
-"""The `flask` commands: serve, migrate, seed, ingest, export, import, verify, users, backup."""
+"""The `flask` commands: serve, migrate, seed, due, ingest, export, verify, users, backup."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Add the commands."""
     from archive import commands
 
-    own = (db_group, user_group, serve, seed, ingest, export, import_, verify, backup)
+    own = (db_group, user_group, serve, seed, due, ingest, export, import_, verify, backup)
     for command in (*own, commands.keys_group):
         app.cli.add_command(command)
 
@@ -124,6 +124,17 @@ def seed(if_empty: bool) -> None:
         load(current_app.extensions["dateline.analyst"], sign_ins=kept, echo=click.echo)
     elif kept.exists():
         click.echo(f"Sign-ins (name, password, role):\n{kept.read_text('utf-8').rstrip()}")
+
+
+@click.command()
+@with_appcontext
+def due() -> None:
+    """Record which decisions went stale because a day has come; run it once a day."""
+    from claims import staleness
+
+    with transaction() as session:
+        count = staleness.settle_all(session)
+    click.echo(f"{count} decisions want another look.")
 
 
 @click.command()

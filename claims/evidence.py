@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims import services
+from claims import services, staleness
 from claims.models import Claim, Evidence, Relation
 from claims.statuses import Layer
 from errors import IllegalTransitionError, InvalidInputError, NotFoundError
@@ -143,31 +143,5 @@ def withdraw_evidence(
         sealed={"reason": reason},
     )
     log.record(session, event, actor=actor.id)
-    if evidence.is_decisive:
-        services.make_stale(
-            session,
-            claim,
-            trigger="evidence_withdrawn",
-            cause=evidence.uuid,
-            layers=[Layer(evidence.layer)],
-        )
+    staleness.evidence_withdrawn(session, claim, evidence)
     return get_evidence(session, evidence.uuid)
-
-
-def source_noticed(session: Session, source: Source) -> None:
-    """Make stale what was decided on a source that its publisher corrected or retracted."""
-    statement = (
-        select(Claim, Evidence.layer)
-        .join(Evidence, Evidence.claim_id == Claim.id)
-        .where(Evidence.source_id == source.id, Evidence.withdrawn_at.is_(None))  # type: ignore[union-attr]
-        .distinct()
-        .order_by(Claim.id, Evidence.layer)
-    )
-    for claim, layer in session.execute(statement).all():
-        services.make_stale(
-            session,
-            claim,
-            trigger=f"source_{source.notice}",
-            cause=source.uuid,
-            layers=[Layer(layer)],
-        )

@@ -78,6 +78,15 @@ ORIGIN_CONDITIONS = frozenset(
 )
 
 
+#: Conditions that withdrawn evidence can take away.
+GROUND_CONDITIONS = ORIGIN_CONDITIONS | {
+    "contrary_answered",
+    "evidence_for",
+    "evidence_against",
+    "shown_misleading",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of evidence with what the policy asks of its source."""

@@ -18,7 +18,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    case,
     false,
     func,
     literal,
@@ -26,9 +25,9 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from claims import past_words
+from claims import attention, past_words
 from claims.histories import public_history
 from claims.models import (
     Claim,
@@ -39,16 +38,15 @@ from claims.models import (
     Finding,
     SegmentMark,
 )
+from claims.moments import Fact, Said, passed, state_column, status_column
 from claims.projectors import fold
+from claims.statuses import summary_of
 from ledger import clock
 from ledger.log import events_of
 from sources import queries as documents
 from sources.independence import Derivation, Origins, count_origins
 from sources.independence import Source as Node
 from sources.models import Article, ArticleText, Source
-
-Fact = aliased(Finding, name="fact")
-Said = aliased(Finding, name="said")
 
 #: Sealed values that only people who signed in are shown.
 PRIVATE = frozenset({"note", "reason", "explanation"})
@@ -77,19 +75,6 @@ _SHOWN_FINDING = (
     "override",
     "gate",
 )
-
-
-def state_column(finding: Any, now: str) -> ColumnElement[str]:
-    """Return a finding's state, a lease that has run out taken back."""
-    lapsed = and_(finding.state == "in_review", finding.lease_until < now)
-    return case((lapsed, finding.resting_state), else_=finding.state)
-
-
-def status_column(now: str) -> ColumnElement[str]:
-    """Return a claim's public word, a lease that has run out taken back."""
-    lapsed = and_(Fact.state == "in_review", Fact.lease_until < now)
-    back = case((Fact.resting_state == "open", "unreviewed"), else_=Fact.resting_state)
-    return case((lapsed, back), else_=Claim.status)
 
 
 def claims_query(dialect: str = "sqlite", *, now: str | None = None, **filters: Any) -> Select[Any]:
@@ -231,6 +216,7 @@ _FILTERS: dict[str, Any] = {
     "max_amount": _max_amount,
     "unit": _unit,
     "assigned_to": _assigned,
+    "needs": lambda value, now, _d: attention.condition(value, now),
 }
 
 #: A day after all days, for claims without one to come last.
@@ -291,6 +277,17 @@ def documents_of(
     ]
 
 
+def depends_on_moment(claim: Claim, document: Mapping[str, Any]) -> bool:
+    """Say whether a claim's document is not as recorded: a lease ran out, or a day came."""
+    return bool(
+        document["status"] != claim.status
+        or any(
+            ((finding or {}).get("stale_because") or {}).get("trigger") in ("due", "review_by")
+            for finding in document["findings"].values()
+        )
+    )
+
+
 def document_of(session: Session, claim: Claim, *, is_private: bool = False) -> dict[str, Any]:
     """Return one claim in the contract's shape."""
     session.flush()
@@ -307,6 +304,7 @@ def _document(
     if claim.claimant_name is not None:
         claimant = {"name": claim.claimant_name, "role": claim.claimant_role}
     said = finding_document(row, "said", is_private=is_private) if row.said_layer else None
+    fact = finding_document(row, "fact", is_private=is_private)
     return {
         "id": claim.uuid,
         "article_id": row.article_uuid,
@@ -337,7 +335,8 @@ def _document(
         "quantities": claim.quantities,
         "entities": claim.entities,
         "status": row.status_now,
-        "findings": {"fact": finding_document(row, "fact", is_private=is_private), "said": said},
+        "summary": summary_of(fact, said),
+        "findings": {"fact": fact, "said": said},
         "independent_origins": {
             "confirmed": origins.confirmed,
             "suspected": origins.suspected,
@@ -351,6 +350,7 @@ def _document(
 def finding_document(row: Any, layer: str, *, is_private: bool) -> dict[str, Any]:
     """Return one layer's finding in the contract's shape."""
     found = {name: getattr(row, f"{layer}_{name}") for name in _SHOWN_FINDING}
+    _age(found, layer, row)
     holder, until = found.pop("lease_holder"), found.pop("lease_until")
     resting = found.pop("resting_state")
     if found["state"] == "in_review" and (until or "") < row.now:
@@ -360,6 +360,22 @@ def finding_document(row: Any, layer: str, *, is_private: bool) -> dict[str, Any
     if not is_private:
         found["proposal"] = None
     return found
+
+
+def _age(found: dict[str, Any], layer: str, row: Any) -> None:
+    """Make a decision stale whose day has come, though nobody recorded it yet."""
+    names = ("state", "decided_at", "review_by")
+    due = row.Claim.due_on
+    day = passed(layer=layer, due_on=due, now=row.now, **{name: found[name] for name in names})
+    if day is not None:
+        found["state"] = "stale"
+        found["stale_because"] = {
+            "trigger": day.trigger,
+            "cause": day.day,
+            "explanation": None,
+            "at": f"{day.day}T00:00:00.000000Z",
+            "by": "system",
+        }
 
 
 def _evidence_behind(

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from claims import relations, services
+from claims import relations, services, staleness
 from claims.models import Claim, Finding
+from claims.moments import state_at
 from claims.proposals import draft, needed
 from claims.statuses import Action, FindingState, Layer, check_action
 from errors import LeaseHeldError, StaleVersionError, TwoPersonRuleError
@@ -51,6 +52,11 @@ class Review:
         """Return the layer under review."""
         return Layer(self.finding.layer)
 
+    @property
+    def state(self) -> FindingState:
+        """Return the finding's state now, a lease that has run out taken back."""
+        return state_at(self.finding, self.claim.due_on, clock.now())
+
 
 def act(
     session: Session,
@@ -76,24 +82,20 @@ def act(
         raise StaleVersionError(
             f"The claim changed: it is at version {claim.version}, not {version}. Read it again."
         )
+    staleness.settle(session, claim, layer)
     finding = services.get_finding(session, claim, layer)
-    check_action(action, state_now(finding))
-    _check_lease(finding, action, actor)
-    _ACTIONS[action](Review(session, claim, finding, actor, policy, given))
+    review = Review(session, claim, finding, actor, policy, given)
+    check_action(action, review.state)
+    _check_lease(review, action)
+    _ACTIONS[action](review)
     return services.get_claim(session, claim.uuid)
 
 
-def state_now(finding: Finding) -> FindingState:
-    """Return a finding's state, a lease that has run out taken back."""
-    if finding.state == FindingState.IN_REVIEW and (finding.lease_until or "") < clock.now():
-        return FindingState(finding.resting_state)
-    return FindingState(finding.state)
-
-
-def _check_lease(finding: Finding, action: Action, actor: Actor) -> None:
-    if state_now(finding) is not FindingState.IN_REVIEW or finding.lease_holder == actor.id:
+def _check_lease(review: Review, action: Action) -> None:
+    finding = review.finding
+    if review.state is not FindingState.IN_REVIEW or finding.lease_holder == review.actor.id:
         return
-    if action in (Action.CLOSE,):
+    if action is Action.CLOSE:
         return
     raise LeaseHeldError(
         f"{finding.lease_holder} holds this finding until {finding.lease_until}; "
@@ -111,20 +113,19 @@ def _record(review: Review, event_type: str, sealed: Mapping[str, Any], **data: 
     log.record(review.session, event, actor=review.actor.id)
 
 
-def _resting(finding: Finding) -> str:
+def _resting(review: Review) -> str:
     """Return what the finding falls back to: the state it had before somebody took it."""
-    state = state_now(finding)
     held = (FindingState.IN_REVIEW, FindingState.PROPOSED)
-    return finding.resting_state if state in held else state.value
+    return review.finding.resting_state if review.state in held else review.state.value
 
 
 def _take(review: Review) -> None:
     until = clock.in_minutes(review.policy.lease_minutes)
-    _record(review, "finding.taken", {}, resting_state=_resting(review.finding), until=until)
+    _record(review, "finding.taken", {}, resting_state=_resting(review), until=until)
 
 
 def _release(review: Review) -> None:
-    _record(review, "finding.released", {}, resting_state=_resting(review.finding))
+    _record(review, "finding.released", {}, resting_state=_resting(review))
 
 
 def _propose(review: Review) -> None:
@@ -134,7 +135,7 @@ def _propose(review: Review) -> None:
         "finding.proposed",
         proposal.sealed,
         **proposal.data,
-        resting_state=_resting(review.finding),
+        resting_state=_resting(review),
         review_by=review.given.get("review_by") or _review_by(review.policy),
     )
     if review.policy.approvals == 1:
@@ -167,7 +168,7 @@ def _decide(review: Review, proposal: Mapping[str, Any], *, approvals: int) -> N
 
 def _send_back(review: Review) -> None:
     reason = needed(review.given, "reason", "Sending back takes a reason.")
-    _record(review, "finding.sent_back", {"reason": reason}, resting_state=_resting(review.finding))
+    _record(review, "finding.sent_back", {"reason": reason}, resting_state=_resting(review))
 
 
 def _challenge(review: Review) -> None:
@@ -177,11 +178,17 @@ def _challenge(review: Review) -> None:
 
 def _close(review: Review) -> None:
     reason = needed(review.given, "reason", "Closing takes a reason.")
-    _record(review, "finding.closed", {}, reason=reason, resting_state=_resting(review.finding))
+    _record(review, "finding.closed", {}, reason=reason, resting_state=_resting(review))
 
 
 def _reopen(review: Review) -> None:
-    _record(review, "finding.reopened", {}, resting_state=review.finding.resting_state)
+    resting = review.finding.resting_state
+    _record(review, "finding.reopened", {}, resting_state=resting)
+    if resting == FindingState.DECIDED:
+        # Nobody watched its ground while it was closed.
+        services.make_stale(
+            review.session, review.claim, trigger="reopened", cause=None, layers=[review.layer]
+        )
 
 
 _ACTIONS: dict[Action, Callable[[Review], None]] = {

@@ -229,22 +229,35 @@ def make_stale(
     cause: str | None,
     layers: Sequence[Layer] = tuple(Layer),
 ) -> None:
-    """Make the decided and proposed findings of a claim stale, naming what moved their ground."""
+    """
+    Make the decided findings of a claim stale, naming what moved their ground.
+
+    A verdict that is only proposed goes back to whoever proposed it: its ground moved, too.
+    """
     waiting = (FindingState.DECIDED, FindingState.PROPOSED)
-    statement = select(Finding.layer).where(
-        Finding.claim_id == claim.id,
-        Finding.state.in_(waiting),  # type: ignore[attr-defined]
-        Finding.layer.in_(layers),  # type: ignore[attr-defined]
+    statement = (
+        select(Finding)
+        .where(
+            Finding.claim_id == claim.id,
+            Finding.state.in_(waiting),  # type: ignore[attr-defined]
+            Finding.layer.in_(layers),  # type: ignore[attr-defined]
+        )
+        .order_by(Finding.layer)
+        .execution_options(populate_existing=True)
     )
     events = [
-        NewEvent(
-            type="finding.staled",
-            subject=claim.uuid,
-            data={"layer": layer, "trigger": trigger, "cause": cause},
-        )
-        for layer in session.execute(statement.order_by(Finding.layer)).scalars()
+        _moved(claim, finding, {"trigger": trigger, "cause": cause})
+        for finding in session.execute(statement).scalars()
     ]
     log.record_all(session, events, actor=SYSTEM.id)
+
+
+def _moved(claim: Claim, finding: Finding, because: Mapping[str, Any]) -> NewEvent:
+    data = {"layer": finding.layer, **because}
+    if finding.state == FindingState.DECIDED:
+        return NewEvent(type="finding.staled", subject=claim.uuid, data=data)
+    data["resting_state"] = finding.resting_state
+    return NewEvent(type="finding.sent_back", subject=claim.uuid, data=data)
 
 
 def mark_segment(

@@ -7,7 +7,9 @@ review; `closed` from any. What each action needs and leads to is the table belo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from errors import IllegalTransitionError
 
@@ -134,6 +136,17 @@ def check_action(action: Action, state: FindingState) -> None:
 def possible_actions(state: FindingState) -> list[Action]:
     """List the actions that a state allows, whoever takes them."""
     return [action for action, states in ALLOWED.items() if state in states]
+
+
+def summary_of(fact: Mapping[str, Any], said: Mapping[str, Any] | None) -> str:
+    """Return where a claim's findings stand, `said: verified, fact: pending outcome`."""
+    layers = [("said", said), ("fact", fact)]
+    return ", ".join(f"{layer}: {_word(found)}" for layer, found in layers if found is not None)
+
+
+def _word(finding: Mapping[str, Any]) -> str:
+    verdict = Verdict(finding["verdict"]) if finding["verdict"] else None
+    return status_of(FindingState(finding["state"]), verdict).value.replace("_", " ")
 
 
 def status_of(state: FindingState, verdict: Verdict | None) -> Status:

@@ -307,11 +307,19 @@ def is_unchanged(record_id: str, version: int) -> bool:
     return etag(record_id, version) in tags or "*" in tags
 
 
-def record_response(document: Mapping[str, Any], status: int = 200) -> Response:
-    """Return a single record with its ETag, or 304 where the caller has it."""
+def record_response(
+    document: Mapping[str, Any], status: int = 200, *, is_as_recorded: bool = True
+) -> Response:
+    """
+    Return a single record with its ETag, or 304 where the caller has it.
+
+    :param is_as_recorded: whether the version alone tells what the record says; not so where a
+        day has come since
+    """
     tag = etag(document["id"], document["version"])
     # What was held then can differ from what is held now, though the version is the same.
-    is_same = viewed() is None and is_unchanged(document["id"], document["version"])
+    is_fixed = is_as_recorded and viewed() is None
+    is_same = is_fixed and is_unchanged(document["id"], document["version"])
     if request.method in ("GET", "HEAD") and is_same:
         return Response(status=304, headers={"ETag": tag})
     return json_response(document, status, {"ETag": tag})

@@ -8,6 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from claims import queries
+from claims.attention import Need
 from claims.extraction.records import (
     EntityType,
     Kind,
@@ -207,6 +208,8 @@ class ClaimSchema(ReadingSchema):
     basis = fields.String()
     check_worthiness = fields.Nested(WorthSchema)
     status = one_of(Status)
+    #: Where both findings stand, in words: `said: verified, fact: pending outcome`.
+    summary = fields.String()
     findings = fields.Nested(FindingsSchema)
     independent_origins = fields.Nested(OriginsSchema)
     evidence_counts = fields.Dict(keys=fields.String(), values=fields.Integer())
@@ -246,6 +249,11 @@ class ClaimFilterSchema(PageQuerySchema, AsOfSchema):
     max_amount = DecimalText()
     unit = fields.String(validate=validate.Length(1, 80))
     assigned_to = Identity()
+    needs = words()
+
+    @ma.validates("needs")
+    def _known_need(self, value: list[str], **_: Any) -> None:
+        _known(value, Need)
 
     @ma.validates("status")
     def _known_status(self, value: list[str], **_: Any) -> None:

@@ -10,6 +10,7 @@ from flask.views import MethodView
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow
+from claims import staleness
 from db import reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
 from schemas.paging import list_response
@@ -80,7 +81,7 @@ class OneSource(MethodView):
         with transaction() as session:
             source = services.get_source(session, str(source_id))
             require_match(source.uuid, source.version)
-            source = services.change_source(session, source, data, actor=acting())
+            source = staleness.change_source(session, source, data, actor=acting())
             return record_response(queries.source_document(source))
 
 
@@ -101,7 +102,7 @@ class Derivations(MethodView):
                 if "parent_id" in data
                 else services.add_source(session, data["parent"], actor=actor)
             )
-            services.judge_derivation(
+            staleness.judge_derivation(
                 session,
                 child,
                 parent,

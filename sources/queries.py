@@ -132,6 +132,19 @@ def upstream(session: Session, keys: Sequence[int]) -> list[Derivation]:
     return [found[pair] for pair in sorted(found)]
 
 
+def downstream(session: Session, keys: Sequence[int]) -> list[int]:
+    """List these sources and all that is known to derive from them, suspicions left out."""
+    seen, todo = set(keys), set(keys)
+    while todo:
+        statement = select(Derivation.child_id).where(
+            Derivation.parent_id.in_(sorted(todo)),  # type: ignore[attr-defined]
+            Derivation.basis.in_(("declared", "confirmed")),  # type: ignore[attr-defined]
+        )
+        todo = set(session.execute(statement).scalars()) - seen
+        seen |= todo
+    return sorted(seen)
+
+
 def source_of(session: Session, article: Article) -> Source:
     """Return the source that stands for an article where it is cited."""
     return session.execute(select(Source).where(Source.uuid == article.source_uuid)).scalar_one()

@@ -25,6 +25,9 @@ _FACTS = (
     "is_anonymous",
     "reliability",
 )
+#: What an editor said of a derivation.
+_JUDGED = (DerivationBasis.CONFIRMED, DerivationBasis.REJECTED)
+
 _TEXTS = ("title", "publisher", "owner", "author", "url")
 
 
@@ -180,10 +183,13 @@ def judge_derivation(
     """
     Say that one source got it from another, or that it did not.
 
+    What an editor confirmed or rejected, only an editor judges anew.
+
     :raises InvalidInputError: if a source is said to derive from itself
     """
-    confirms = basis in (DerivationBasis.CONFIRMED, DerivationBasis.REJECTED)
-    require(actor, Permission.CONFIRM if confirms else Permission.ADD_EVIDENCE)
+    held = session.get(Derivation, (child.id, parent.id), populate_existing=True)
+    is_judged = basis in _JUDGED or (held is not None and held.basis in _JUDGED)
+    require(actor, Permission.CONFIRM if is_judged else Permission.ADD_EVIDENCE)
     if child.uuid == parent.uuid:
         raise InvalidInputError(
             "A source cannot derive from itself.", {"parent_id": "Name another source."}

@@ -106,7 +106,9 @@ class OneClaim(MethodView):
         claim = services.get_claim(session, str(claim_id))
         if given["format"]:
             return linked_data(session, claim, given["format"])
-        return record_response(queries.document_of(session, claim, is_private=is_signed_in()))
+        document = queries.document_of(session, claim, is_private=is_signed_in())
+        is_as_recorded = not queries.depends_on_moment(claim, document)
+        return record_response(document, is_as_recorded=is_as_recorded)
 
     @blueprint.arguments(UpdateClaimSchema)
     @blueprint.response(200, ClaimSchema)

@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from accounts.auth import acting, allow, is_signed_in
 from claims import evidence as service
-from claims import queries, services
+from claims import queries, services, staleness
 from claims.api.claims import linked_data
 from db import reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
@@ -122,8 +122,7 @@ class Notices(MethodView):
         with transaction() as session:
             source = documents.get_source(session, str(source_id))
             require_match(source.uuid, source.version)
-            source = documents.add_notice(
+            source = staleness.add_notice(
                 session, source, kind=data["kind"], note=data.get("note"), actor=acting()
             )
-            service.source_noticed(session, source)
             return record_response(document_queries.source_document(source), 201)

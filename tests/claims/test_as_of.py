@@ -18,7 +18,7 @@ from accounts import services as accounts
 from app import create_app
 from archive.audit import problems
 from archive.rebuilding import rebuild
-from claims import evidence, review, revising, services
+from claims import evidence, review, revising, services, staleness
 from claims.models import Claim, Evidence
 from claims.statuses import Action, Layer
 from config import Settings
@@ -184,7 +184,7 @@ def notice_source(session, rng, actor):
     source = pick(session, rng, Source)
     kind = rng.choice(("corrected", "retracted"))
     source = documents.add_notice(session, source, kind=kind, note=None, actor=actor)
-    evidence.source_noticed(session, source)
+    staleness.source_noticed(session, source)
 
 
 def derive(session, rng, actor):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from accounts.auth import acting, allow
-from claims import evidence, queries
+from claims import queries, staleness
 from claims.models import Claim
 from db import database, reading, transaction
 from errors import DatelineError, InvalidInputError, StaleVersionError
@@ -126,7 +126,7 @@ def judge_derivation(source_id: Any) -> Any:
         names = ("parent_id", "kind", "judgement", "reason")
         data = forms.load(JudgeDerivationSchema(), forms.filled(typed, names))
         with transaction() as session:
-            services.judge_derivation(
+            staleness.judge_derivation(
                 session,
                 services.get_source(session, str(source_id)),
                 services.get_source(session, data["parent_id"]),
@@ -153,10 +153,9 @@ def add_notice(source_id: Any) -> Any:
             found = services.get_source(session, str(source_id))
             if found.version != version:
                 raise StaleVersionError("The source changed meanwhile. Read it again.")
-            services.add_notice(
+            staleness.add_notice(
                 session, found, kind=data["kind"], note=data.get("note"), actor=acting()
             )
-            evidence.source_noticed(session, services.get_source(session, found.uuid))
     except DatelineError as error:
         message = people.in_words(str(error))
         return _show(str(source_id), forms.refusal(error, "notice", typed, message))
