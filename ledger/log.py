@@ -247,6 +247,17 @@ def events_of(session: Session, subject: str) -> list[tuple[Event, bytes]]:
     return list(zip(_opened(session, found), (row.leaf_hash for row in found), strict=True))
 
 
+def events_after(session: Session, seq: int, subjects: Sequence[str], *, most: int) -> list[Event]:
+    """List the events of these subjects after one, oldest first, up to a number of them."""
+    statement = (
+        select(LogEvent)
+        .where(LogEvent.seq > seq, LogEvent.subject.in_(subjects))
+        .order_by(LogEvent.seq)
+        .limit(most)
+    )
+    return list(_opened(session, list(session.execute(statement).scalars())))
+
+
 def replay(session: Session, recorded: Iterable[Event]) -> int:
     """Change the tables by events that stand in a log already; returns how many."""
     count = 0

@@ -144,7 +144,13 @@ def amount(value):
 
 def act(session, rng, actor):
     claim = pick(session, rng, Claim)
-    given = {"verdict": "false", "rationale": "It is on record.", "reason": "opinion"}
+    given = {
+        "verdict": rng.choice(("false", "unverifiable")),
+        "verdict_kind": rng.choice((None, "update")),
+        "rationale": "It is on record.",
+        "reason": "opinion",
+        "override": "Everybody saw it.",
+    }
     layer = rng.choice((Layer.FACT, Layer.SAID))
     policy = review.Policy(approvals=rng.choice((1, 2)))
     action = rng.choice(list(Action))

@@ -51,6 +51,7 @@ def decide(session, claim):
         policy=review.Policy(approvals=1),
         verdict="false",
         rationale="It is on record.",
+        override="Everybody saw it.",
     )
 
 
