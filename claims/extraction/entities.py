@@ -1,8 +1,9 @@
 """
-Named things: people with their role, organisations, places, products, laws with abbreviation.
+Named things: people with their role, organisations, places, products, laws, events.
 
-Mentions of one thing in one article share a name: `Long Name Act (LNA)` and `LNA` are one law,
-`Mary Smith` and `Smith` one person.
+The language model's names are corrected by rules of a general kind: names known beforehand
+(`gazetteer.py`), names told by their shape (`designations.py`), and the words around them. Mentions
+of one thing in one article share a name: `naming.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Words
 
+from claims.extraction.designations import Found, find_designations, is_law
+from claims.extraction.gazetteer import gazetteer
+from claims.extraction.naming import named_alike
 from claims.extraction.records import Entity, EntityType
+from claims.extraction.roles import TITLES, is_role, role_before, role_beside
+
+__all__ = ["find_entities", "named_alike"]
 
 _TYPES = {
     "PERSON": EntityType.PERSON,
@@ -24,107 +32,172 @@ _TYPES = {
     "LAW": EntityType.LAW,
     "EVENT": EntityType.EVENT,
 }
+#: Of two readings of the same words the narrower type wins: a law is no organisation.
+_RANK = {EntityType.LAW: 0, EntityType.EVENT: 1, EntityType.PRODUCT: 2, EntityType.PLACE: 3}
 
-#: Model names: letters and digits, with at most a hyphen or a space between.
-_MODEL = re.compile(
-    r"(?<![\w$€£-])[A-Z][A-Za-z]{0,3}(?:-| )?\d{1,4}[A-Z]{0,3}(?![\w%-])(?! (?:percent|million))"
+_CAPITALS = re.compile(r"(?<![\w.-])[A-Z][A-Z&]{2,7}(?![\w-])")
+_NO_NAME = re.compile(
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Covid(?:-19)?|COVID(?:-19)?|Coronavirus|Christmas|Easter|Ramadan|Diwali|"
+    r"Turnout|Inflation|Unemployment|Malaria|Measles|Cholera|Ebola|Coal|Gold|Internet|Parliamentary|"
+    r"[a-z].*|\W*|\d.*|[A-Z]{1,3}\$?\d[\d.,]*(?:bn|trn|tn|m|k)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d+)s?)$"
 )
-_LAW = re.compile(
-    r"(?<!\w)(?:[A-Z][\w’'-]{1,30} (?:(?:of|the|and|for|on|to|in|through|Through|Against) ){0,2}){1,10}"
-    r"(?:Act|Law|Code|Treaty|Convention|Constitution|Bill)\b(?: of \d{4})?"
+_PLACES_AFTER = frozenset(
+    {
+        "airport", "area", "bay", "beach", "bridge", "city", "coast", "county", "desert", "district", "forest", "harbour",
+        "hill", "island", "islands", "lake", "mountains", "municipality", "peninsula", "port", "prefecture", "province",
+        "region", "river", "state", "station", "suburb", "territory", "town", "valley", "village", "volcano",
+    }
+)  # fmt: skip
+_ROLES_AFTER = frozenset(
+    {"minister", "ministry", "ministries", "secretary", "ministers", "editor", "correspondent"}
 )
-_SHORT = re.compile(r" ?\(([A-Z][A-Z0-9&-]{1,11})\)")
-
-#: Words that make a model look-alike something else.
-_NOT_MODELS = re.compile(
-    r"(?:In|On|At|By|The|May|Of|To|For|And|Q|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|No|As|Was|Is|It|All|Over|Up|Rs|US|UK|EU|UN|CO|H) ?\d",
-    re.I,
-)
+_CUT = re.compile(r"\s*[\n(\[|:;].*$", re.S)
+_TRAILING = re.compile(r"(?:[’']s?|[,.\s\"”’-]+)$")
 
 
 def find_entities(doc: Doc, base: int = 0) -> tuple[Entity, ...]:
     """Return the named things of a piece of the text that begins at `base`, in its order."""
     text = doc.text
-    found = [(*_trimmed(text, m.start(), m.end()), EntityType.LAW) for m in _laws(text)]
-    found += [
-        (m.start(), m.end(), EntityType.PRODUCT)
-        for m in _MODEL.finditer(text)
-        if not _NOT_MODELS.match(m[0])
-    ]
-    for entity in doc.ents:
-        kind = _TYPES.get(entity.label_)
-        if kind is not None:
-            start, end = _trimmed(text, entity.start_char, entity.end_char)
-            found.append((start, end, kind))
+    known = list(_known(text))
+    found = [*known, *find_designations(text), *_of_model(doc), *_abbreviated(text)]
+    taken = {(start, end) for start, end, _ in known}
+    order = sorted(
+        set(found), key=lambda f: (f[0], -f[1], (f[0], f[1]) not in taken, _RANK.get(f[2], 9))
+    )
     kept: list[Entity] = []
     last = -1
-    # Of two readings of the same words the narrower type wins: a law is no organisation.
-    rank = (EntityType.LAW, EntityType.PRODUCT, EntityType.PERSON)
-    order = {kind: rank.index(kind) if kind in rank else len(rank) for kind in EntityType}
-    for start, end, kind in sorted(set(found), key=lambda f: (f[0], -f[1], order[f[2]])):
-        if start >= last and end - start > 1 and re.search(r"\w\w", text[start:end]):
-            kept.append(Entity(base + start, base + end, text[start:end], kind))
+    for start, end, kind in order:
+        if start >= last and end - start > 1 and re.search(r"\w\.?\w", text[start:end]):
+            role = _role(doc, start, end) if kind is EntityType.PERSON else None
+            kept.append(Entity(base + start, base + end, text[start:end], kind, role))
             last = end
     return tuple(kept)
 
 
-def _laws(text: str) -> list[re.Match[str]]:
-    # Only where such a word stands at all: the pattern itself is dear.
-    if not re.search(r"\b(?:Act|Law|Code|Treaty|Convention|Constitution|Bill)\b", text):
-        return []
-    return list(_LAW.finditer(text))
+def _known(text: str) -> Iterator[Found]:
+    table = gazetteer()
+    for match in table.pattern.finditer(text):
+        yield match.start(), match.end(), table.forms[match[0]][1]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out an article before a name and a possessive after it."""
-    words = text[start:end]
-    article = re.match(r"(?:[Tt]he|[Aa]n?) ", words)
-    start += article.end() if article else 0
-    possessive = re.search(r"[’']s?$", text[start:end])
-    return start, start + possessive.start() if possessive else end
+def _abbreviated(text: str) -> Iterator[Found]:
+    """Yield runs of capitals: names of bodies, unless they are words in capitals."""
+    none = gazetteer().none
+    for match in _CAPITALS.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()].strip()
+        is_shouted = bool(re.match(r" [A-Z]{2,}\b", text[match.end() : match.end() + 12]))
+        if match[0] not in none and not is_shouted and not before.endswith("#"):
+            yield match.start(), match.end(), EntityType.ORG
 
 
-def named_alike(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
-    """Give mentions of one thing one name: the longest form, or the one an abbreviation is of."""
-    shorts = _abbreviations(entities, text)
-    people = {e.name for e in entities if e.type is EntityType.PERSON and " " in e.name}
-    surnames = {full.split()[-1]: full for full in sorted(people, key=lambda n: (len(n), n))}
-    named = []
-    for entity in (*entities, *_missed(entities, shorts, text)):
-        long = shorts.get(entity.name)
-        if long is not None:
-            named.append(Entity(entity.start, entity.end, long.name, long.type, entity.role))
-        elif entity.type is EntityType.PERSON or entity.name in surnames:
-            full = surnames.get(entity.name.split()[-1], entity.name)
-            kind = EntityType.PERSON if entity.name in surnames else entity.type
-            named.append(Entity(entity.start, entity.end, full, kind, entity.role))
-        else:
-            named.append(entity)
-    return tuple(sorted(named, key=lambda entity: entity.start))
+def _of_model(doc: Doc) -> Iterator[Found]:
+    """Yield the language model's names, trimmed, and of the type that the words around them tell."""
+    for entity in doc.ents:
+        kind = _TYPES.get(entity.label_)
+        if kind is None:
+            continue
+        words = _trimmed(doc, entity, is_person=kind is EntityType.PERSON)
+        if words is None or _NO_NAME.match(words.text):
+            continue
+        start, end = words.start_char, words.end_char
+        cut = _CUT.search(words.text)
+        end = start + cut.start() if cut else end
+        trailing = _TRAILING.search(doc.text, start, end)
+        if trailing and not re.search(
+            r"\b[A-Z]\.$|\b(?:Co|Inc|Ltd|Corp|Jr|Sr)\.$", doc.text[start:end]
+        ):
+            end = trailing.start()
+        if end - start > 1:
+            told = _type_of(doc, words, kind)
+            if told is not None:
+                yield start, end, told
 
 
-def _abbreviations(entities: tuple[Entity, ...], text: str) -> dict[str, Entity]:
-    """Return the abbreviations that stand in brackets after a name, with what they stand for."""
-    found: dict[str, Entity] = {}
-    for entity in entities:
-        short = _SHORT.match(text, entity.end, entity.end + 16)
-        if short and _abbreviates(short[1], entity.name):
-            found.setdefault(short[1], entity)
-    return found
+def _trimmed(doc: Doc, entity: Words, *, is_person: bool) -> Words | None:
+    """Leave out articles, titles and roles before a name, and a possessive or a score after it."""
+    first, last = entity.start, entity.end
+    while first < last and (
+        doc[first].lower_ in ("the", "a", "an") or doc[first].is_space or doc[first].is_punct
+    ):
+        first += 1
+    while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].is_space):
+        last -= 1
+    if is_person:
+        for place in range(last - 2, first - 1, -1):
+            if doc[place].lower_ in TITLES or (is_role(doc[place]) and last - place > 1):
+                first = place + 1
+                break
+        digits = [i for i in range(first + 1, last) if doc[i].text[:1].isdigit() or doc[i].is_space]
+        last = digits[0] if digits else last
+    return doc[first:last] if last > first else None
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Say whether an abbreviation is made of a name's initials."""
-    initials = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
-    return len(name) > len(short) and short[0] == name[0] and set(short) <= set(initials.upper())
+def _type_of(doc: Doc, words: Words, kind: EntityType) -> EntityType | None:
+    """Return the type that a name's own words, or those beside it, tell; None where it is no name."""
+    if kind in (EntityType.LAW, EntityType.PRODUCT, EntityType.EVENT):
+        return None if kind is EntityType.LAW and not is_law(words.text) else kind
+    if _is_no_name(doc, words):
+        return None
+    return _by_its_words(words) or _by_its_neighbours(doc, words, kind) or kind
 
 
-def _missed(entities: tuple[Entity, ...], shorts: dict[str, Entity], text: str) -> Iterator[Entity]:
-    """Yield the mentions of known abbreviations that were not told as names."""
-    if not shorts:
-        return
-    taken = {place for e in entities for place in (e.start, e.end)}
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, shorts))})(?!\w)")
-    for match in pattern.finditer(text):
-        if match.start() not in taken:
-            yield Entity(match.start(), match.end(), match[0], shorts[match[0]].type)
+def _is_no_name(doc: Doc, words: Words) -> bool:
+    """Say whether a "name" is a common word with a capital, or the beginning of a role."""
+    if len(words) == 1 and (words[0].tag_ in ("NN", "NNS", "JJ") or words[0].lower_ == "party"):
+        return True
+    after = doc[words.end] if words.end < len(doc) else None
+    return len(words) < 3 and after is not None and after.lower_ in _ROLES_AFTER
+
+
+def _by_its_words(words: Words) -> EntityType | None:
+    table = gazetteer()
+    lower = [token.lower_.rstrip(".") for token in words]
+    if len(lower) > 1 and (
+        lower[-1] in table.bodies or (lower[0] in table.bodies and "of" in lower)
+    ):
+        return EntityType.ORG
+    is_short = len(lower) == 1 and re.fullmatch(r"[A-Z&]{3,8}", words.text) is not None
+    return EntityType.ORG if is_short and words.text not in table.forms else None
+
+
+def _by_its_neighbours(doc: Doc, words: Words, kind: EntityType) -> EntityType | None:
+    table = gazetteer()
+    before = doc[words.start - 1] if words.start else None
+    after = doc[words.end : words.end + 5]
+    is_alone = len(words) == 1
+    if before is not None and before.lower_ in table.makers:
+        return EntityType.ORG
+    if after and after[0].lower_ in _PLACES_AFTER and kind is not EntityType.ORG:
+        return EntityType.PLACE
+    if (
+        is_alone
+        and before is not None
+        and before.lower_ in ("in", "near")
+        and words.text not in table.forms
+    ):
+        return EntityType.PLACE if words[0].lower_ not in table.bodies | {"congress"} else kind
+    if not is_alone and len(after) > 1 and after[0].text == "," and after[1].lower_ == "who":
+        return EntityType.PERSON
+    is_human = before is not None and (before.lower_ in TITLES or is_role(before))
+    if is_human and 2 <= len(words) <= 4 and all(t.text[:1].isupper() for t in words):
+        return EntityType.PERSON
+    if kind is not EntityType.PERSON:
+        return None
+    if (
+        len(after) > 2
+        and after[0].text == ","
+        and any(t.lower_ in table.makers for t in after[1:4])
+    ):
+        return EntityType.ORG
+    # "The Euroferry Olympia": a ship, not a person.
+    is_thing = not is_alone and before is not None and before.lower_ == "the"
+    return EntityType.PRODUCT if is_thing else None
+
+
+def _role(doc: Doc, start: int, end: int) -> str | None:
+    words = doc.char_span(start, end, alignment_mode="expand")
+    if words is None:
+        return None
+    before = role_before(doc, words.start)
+    return before[1] if before else role_beside(doc, words.start, words.end)
