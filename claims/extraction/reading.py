@@ -6,7 +6,6 @@ Each step is a module of its own; here their answers about one clause come toget
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,22 +24,19 @@ from claims.extraction.records import (
     Candidate,
     Clause,
     Entity,
+    EntityType,
     Kind,
     Modality,
-    Precision,
     Quantity,
+    QuantityKind,
     Span,
     TimeExpression,
-    TimeQualifier,
 )
 from claims.extraction.segment import find_clauses
 from claims.extraction.statements import are_statements
 from claims.extraction.times import find_times
+from claims.extraction.timing import time_of
 from claims.extraction.topics import topics_of
-
-_PERFECT = re.compile(
-    r"\b(?:has|have) (?:already |now |just |also |since )?(?:been )?\w+(?:ed|en|un|ne|wn|ght|id|old|ade|et|it|ut|st|nt)\b"
-)
 
 
 class Reader:
@@ -95,9 +91,10 @@ class Reader:
         is_reported = attribution is not None and was_said(piece.doc, attribution)
         modality = classify.modality_of(words, predicate, is_reported=is_reported)
         kind = classify.kind_of(words, modality, predicate, amounts, has_time=bool(times))
-        entities = self._entities(start, end)
         quantities = tuple(_moved(amount, base) for amount in amounts)
-        time = self._time(words, start, kind, [_moved(t, base) for t in times])
+        entities = self._entities(start, end, quantities)
+        time = time_of(piece.doc, clause, times, kind, self.dateline)
+        time = _moved(time, base) if time else None
         return Candidate(
             start=start,
             end=end,
@@ -114,37 +111,18 @@ class Reader:
             due_on=_due(kind, modality, time, self.dateline),
         )
 
-    def _entities(self, start: int, end: int) -> tuple[Entity, ...]:
-        first = bisect_left(self._starts, start)
+    def _entities(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Entity, ...]:
+        """Return the names in a clause; "R21" that was read as rand is no model."""
+        money = [q for q in quantities if q.kind is QuantityKind.MONEY]
+        place = bisect_left(self._starts, start)
         found = []
-        for entity in self.entities[first:]:
-            if entity.start >= end:
-                break
-            if entity.end <= end:
+        while place < len(self.entities) and self._starts[place] < end:
+            entity = self.entities[place]
+            place += 1
+            is_sum = any(q.start < entity.end and entity.start < q.end for q in money)
+            if entity.end <= end and not (is_sum and entity.type is EntityType.PRODUCT):
                 found.append(entity)
         return tuple(found)
-
-    def _time(
-        self, words: str, start: int, kind: Kind, times: Sequence[TimeExpression]
-    ) -> TimeExpression | None:
-        """Return when what is claimed happened: a printed time, or `by now` for the perfect."""
-        dated = [t for t in times if t.earliest is not None or t.latest is not None]
-        if dated:
-            return next((t for t in dated if t.type != "DURATION"), dated[0])
-        perfect = _PERFECT.search(words)
-        if perfect is None or kind not in (Kind.EVENT, Kind.POSITION, Kind.CAUSATION):
-            return None
-        return TimeExpression(
-            start=start + perfect.start(),
-            end=start + perfect.end(),
-            text=perfect[0],
-            type="DATE",
-            value="PAST_REF",
-            earliest=None,
-            latest=self.dateline.isoformat(),
-            precision=Precision.OPEN,
-            qualifier=TimeQualifier.BY,
-        )
 
 
 Item = TypeVar("Item", Quantity, TimeExpression)

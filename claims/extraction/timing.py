@@ -1,0 +1,130 @@
+"""
+When what a clause states happened: of the times printed in it, the one its main verb has.
+
+A time inside a name, a description or a relative clause ("the 2023 budget", "which opened in 2019")
+is that of something else. Where none is printed, the perfect says "by now".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.predicate import main_verb
+from claims.extraction.records import (
+    Clause,
+    Kind,
+    Precision,
+    Span,
+    TimeExpression,
+    TimeQualifier,
+)
+
+_PRESENT = frozenset({"has", "have", "'ve", "’ve", "'s", "’s"})
+#: By these a time hangs on a noun and not on the verb.
+_OF_NOUNS = frozenset({"poss", "compound", "nmod", "amod", "nummod", "appos"})
+_DESCRIBING = frozenset({"relcl", "acl"})
+
+#: How far up the tree the main verb is looked for.
+FARTHEST = 30
+
+
+def time_of(
+    doc: Doc, clause: Clause, times: Sequence[TimeExpression], kind: Kind, dateline: date
+) -> TimeExpression | None:
+    """Return when what a clause states happened, in the offsets of its piece of the text."""
+    words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
+    main = main_verb(words) if words is not None and clause.form != "noun_phrase" else None
+    perfect = _perfect(main) if main is not None else None
+    dated = [t for t in times if t.earliest or t.latest]
+    time = _chosen(doc, main, list(_spanned(doc.text, dated)))
+    today = dateline.isoformat()
+    if time is not None:
+        # "has risen since January": until now.
+        is_open = perfect is not None and time.latest is None and time.earliest is not None
+        return replace(time, latest=today) if is_open and (time.earliest or "") <= today else time
+    if perfect is None or kind not in (Kind.EVENT, Kind.POSITION, Kind.CAUSATION):
+        return None
+    return TimeExpression(
+        start=perfect.start,
+        end=perfect.end,
+        text=doc.text[perfect.start : perfect.end],
+        type="DATE",
+        value="PAST_REF",
+        earliest=None,
+        latest=today,
+        precision=Precision.OPEN,
+        qualifier=TimeQualifier.BY,
+    )
+
+
+def _spanned(text: str, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
+    """Yield times, `between 1901 and 2018` and `from May to July` as one."""
+    last: TimeExpression | None = None
+    for time in times:
+        opening = text[max(0, last.start - 8) : last.start].lower() if last else ""
+        gap = text[last.end : time.start].lower() if last else ""
+        is_span = (opening.endswith("between ") and gap == " and ") or (
+            opening.endswith("from ") and gap in (" to ", " until ", " till ", " through ")
+        )
+        if last is not None and is_span and last.earliest and time.latest:
+            whole = text[last.start : time.end]
+            time = replace(
+                time,
+                start=last.start,
+                text=whole,
+                value=f"{last.value}/{time.value}",
+                earliest=last.earliest,
+            )
+        elif last is not None:
+            yield last
+        last = time
+    if last is not None:
+        yield last
+
+
+def _chosen(doc: Doc, main: Token | None, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """Return the time that hangs nearest on the main verb; one of the first in the text."""
+    ranked = []
+    for number, time in enumerate(times):
+        rank = 1 if main is None else _rank(doc, main, time)
+        if rank < _ELSEWHERE:
+            ranked.append((time.type == "DURATION", rank, number))
+    return times[min(ranked)[2]] if ranked else None
+
+
+#: A time in a clause that only describes something in the statement.
+_ELSEWHERE = 9
+
+
+def _rank(doc: Doc, main: Token, time: TimeExpression) -> int:
+    """Return 0 for a time of the verb, 1 for one of a noun, 2 for a clause that hangs on it."""
+    words = doc.char_span(time.start, time.end, alignment_mode="expand")
+    if words is None:
+        return 2
+    token, rank = words.root, 0
+    for _ in range(FARTHEST):
+        if token.i == main.i or token.head.i == token.i:
+            break
+        if token.dep_ in _DESCRIBING and token.pos_ in ("VERB", "AUX"):
+            return _ELSEWHERE if token.dep_ == "relcl" else max(rank, 2)
+        if token.dep_ in _OF_NOUNS:
+            rank = max(rank, 1)
+        if token.dep_ in ("advcl", "ccomp", "pcomp"):
+            rank = max(rank, 2)
+        token = token.head
+    return rank
+
+
+def _perfect(main: Token) -> Span | None:
+    """Return where a present perfect stands: `has already opened`."""
+    if main.tag_ != "VBN":
+        return None
+    helper = next((c for c in main.children if c.dep_ == "aux" and c.lower_ in _PRESENT), None)
+    others = any(c.dep_ == "aux" and c.tag_ == "MD" for c in main.children)
+    if helper is None or others or helper.i > main.i:
+        return None
+    return Span(helper.idx, main.idx + len(main))
