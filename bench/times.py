@@ -19,6 +19,9 @@ from claims.extraction.times import find_times
 def _day(document: dict[str, Any]) -> date:
     """Return a document's dateline; the few without a proper one get a day of no meaning."""
     given = document["dct"] or ""
+    if re.fullmatch(r"\d\d-\d\d-\d{4}", given):
+        # One document has its day written the other way round.
+        given = "-".join(reversed(given.split("-")))
     return date.fromisoformat(given if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "2000-01-01")
 
 
