@@ -19,14 +19,14 @@ from sqlmodel import SQLModel
 
 from archive import records, replaying
 from archive.bag import Bag
-from archive.bagged_log import EVENTS, History, body_of, check_opens, disclosed_by_event
+from archive.bagged_log import EVENTS, History
 from archive.models import ForeignClaim, ForeignEvent, ForeignLog
+from archive.taking import take_lines
 from errors import ImportConflictError
 from ledger import clock, log, merkle, withholding
 from ledger import models as ledger_models
 from ledger.canonical import canonical
 from ledger.events import Event, NewEvent, projects
-from ledger.log import Appender
 from ledger.models import LogState
 from permissions import Actor
 
@@ -40,6 +40,7 @@ _LEDGER: tuple[type[SQLModel], ...] = (
     ledger_models.LogEvent,
     ledger_models.Disclosure,
     ledger_models.Node,
+    ledger_models.Absent,
 )
 
 
@@ -101,18 +102,7 @@ def _replay(copy: Session, bag: Bag, history: History) -> None:
     """Replay another desk's log in a database of its own, every chain and value checked."""
     copy.add(LogState(log=history.log))
     copy.flush()
-    appender, erased = Appender(copy), set()
-    for line, disclosed in zip(bag.lines(EVENTS), disclosed_by_event(bag), strict=False):
-        body = body_of(line, appender.size)
-        appender.check_follows(body)
-        check_opens(body, disclosed)
-        appender.take(line, body, disclosed)
-        if withholding.is_withholding(body["type"]):
-            erased.update(withholding.values_in(body["data"]))
-        if appender.size % BATCH == 0:
-            appender.write()
-    appender.write()
-    withholding.forget(copy, erased)
+    withholding.forget(copy, take_lines(copy, bag, 0))
     replaying.apply(copy, log.events(copy))
 
 

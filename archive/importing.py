@@ -13,15 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from archive import foreign, replaying
 from archive.bag import Bag, open_bag
 from archive.bagged_log import (
-    EVENTS,
     History,
     Opened,
     body_of,
@@ -30,10 +28,10 @@ from archive.bagged_log import (
     read_history,
 )
 from archive.rebuilding import rebuild
+from archive.taking import take_lines
 from errors import HistoryBrokenError, ImportConflictError, SignatureInvalidError
 from ledger import log, withholding
 from ledger.canonical import canonical
-from ledger.log import Appender
 from ledger.models import Absent, Checkpoint, Disclosure, LogEvent, LogState
 from ledger.signers import signers_of
 from permissions import Actor, Permission, require
@@ -108,7 +106,7 @@ def _take(session: Session, bag: Bag, history: History, known: int) -> str:
     filled = _fill(session, bag, known)
     erased: set[withholding.Value] = set()
     if known < history.size:
-        erased = _take_lines(session, bag, known)
+        erased = take_lines(session, bag, known)
         if log.root(session, history.size) != history.root:
             raise HistoryBrokenError("The log's lines do not give the root that was signed.")
         _keep_checkpoints(session, history)
@@ -130,41 +128,6 @@ def _adopt(session: Session, name: str) -> None:
     else:
         state.log = name
     session.flush()
-
-
-def _take_lines(session: Session, bag: Bag, known: int) -> set[withholding.Value]:
-    """Write lines and disclosures from an event on; returns the values that they erase."""
-    appender, erased = Appender(session), set()
-    absent: list[dict[str, Any]] = []
-    paired = zip(bag.lines(EVENTS), disclosed_by_event(bag), strict=False)
-    for count, (line, disclosed) in enumerate(islice(paired, known, None), start=1):
-        body = body_of(line, appender.size)
-        appender.check_follows(body)
-        check_opens(body, disclosed)
-        appender.take(line, body, disclosed)
-        if withholding.is_withholding(body["type"]):
-            erased.update(_erased_by(body))
-        absent += [
-            {"seq": body["seq"], "name": name} for name in body["sealed"] if name not in disclosed
-        ]
-        if count % BATCH == 0:
-            _write(session, appender, absent)
-    _write(session, appender, absent)
-    return erased
-
-
-def _write(session: Session, appender: Appender, absent: list[dict[str, Any]]) -> None:
-    appender.write()
-    if absent:
-        session.execute(insert(Absent), absent)
-        absent.clear()
-
-
-def _erased_by(body: Mapping[str, Any]) -> list[withholding.Value]:
-    try:
-        return withholding.values_in(body["data"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise HistoryBrokenError(f"Event {body['seq']} does not say what was erased.") from error
 
 
 def _fill(session: Session, bag: Bag, known: int) -> int:

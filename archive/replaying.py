@@ -25,7 +25,7 @@ from db import Database
 from errors import HistoryBrokenError
 from ledger import history, log
 from ledger import models as ledger_models
-from ledger.events import Event, project
+from ledger.events import Event, project_all
 from sources import models as source_models
 
 #: Importing a room's projectors is what registers them.
@@ -87,18 +87,25 @@ def apply(session: Session, events: Iterable[Event]) -> int:
 
     :raises HistoryBrokenError: naming the event that cannot be applied
     """
-    count = 0
-    for count, found in enumerate(events, start=1):
-        try:
-            project(session, found)
-        except (LookupError, TypeError, ValueError, AttributeError, SQLAlchemyError) as error:
-            # What only another hand could have written: no event of ours is refused here.
-            raise HistoryBrokenError(
-                f"Event {found.seq}, {found.type}, cannot be applied: {type(error).__name__}."
-            ) from error
-        if count % _BATCH == 0:
-            session.flush()
-            session.expunge_all()
+    count = done = 0
+    last: Event | None = None
+
+    def counted() -> Iterator[Event]:
+        nonlocal count, last
+        for last in events:
+            count += 1
+            yield last
+
+    try:
+        for _ in project_all(session, counted()):
+            if count - done >= _BATCH:
+                done = count
+                session.flush()
+                session.expunge_all()
+    except (LookupError, TypeError, ValueError, AttributeError, SQLAlchemyError) as error:
+        # What only another hand could have written: no event of ours is refused here.
+        place = f"Event {last.seq}, {last.type}, or one before it" if last else "An event"
+        raise HistoryBrokenError(f"{place} cannot be applied: {type(error).__name__}.") from error
     session.flush()
     session.expunge_all()
     return count

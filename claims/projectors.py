@@ -8,11 +8,12 @@ ground that they have not seen.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
 from claims.models import (
     Claim,
@@ -25,7 +26,7 @@ from claims.models import (
     SegmentMark,
 )
 from claims.statuses import FindingState, Layer, Verdict, status_of
-from ledger.events import WITHHELD, WITHHELD_TEXT, Event, projects
+from ledger.events import WITHHELD, WITHHELD_TEXT, Event, projects, projects_many
 from sources.projectors import article_key, source_key
 
 _FACTS = ("kind", "modality", "topics", "is_checkable", "due_on", "start", "end", "text_version")
@@ -59,32 +60,53 @@ def touch(session: Session, event: Event) -> int:
     return key
 
 
-@projects("claim.created")
-def _claim_created(session: Session, event: Event) -> None:
+@projects_many("claim.created")
+def _claims_created(session: Session, events: Sequence[Event]) -> None:
+    """Make the rows of new claims, a statement for each table however many they are."""
+    articles = _article_keys(session, {event.data["article"] for event in events})
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = {
+        Claim: [_claim_row(event, articles[event.data["article"]]) for event in events],
+        Finding: [
+            _new_finding(event, event.key, layer)
+            for event in events
+            for layer in event.data["layers"]
+        ],
+    }
+    for event in events:
+        for model, found in _index_rows(event.key, event).items():
+            rows.setdefault(model, []).extend(found)
+    for model, found in rows.items():
+        if found:
+            session.execute(insert(model.__table__), found)  # type: ignore[attr-defined]
+
+
+def _article_keys(session: Session, uuids: Collection[str]) -> dict[str, int]:
+    return {uuid: article_key(session, uuid) for uuid in uuids}
+
+
+def _claim_row(event: Event, article_id: int) -> dict[str, Any]:
     data = event.data
-    empty: dict[str, Any] = {"quantities": [], "entities": [], "replacements": []}
-    session.add(
-        Claim(
-            id=event.key,
-            uuid=event.subject,
-            article_id=article_key(session, data["article"]),
-            version=event.version,
-            created_at=event.at,
-            updated_at=event.at,
-            text_sha256=data["text_sha256"],
-            anchor="exact",
-            basis=data["basis"],
-            # A decimal string in the log, which holds no floats.
-            score=float(data["score"]),
-            reasons=list(data["reasons"]),
-            status="unreviewed",
-            **{**empty, **_claim_values(event)},
-        )
-    )
-    session.flush()
-    _index_claim(session, event.key, event)
-    for layer in data["layers"]:
-        _open_finding(session, event.key, layer)
+    return {
+        **dict.fromkeys(Claim.__table__.c.keys()),  # type: ignore[attr-defined]
+        "quantities": [],
+        "entities": [],
+        "replacements": [],
+        "id": event.key,
+        "uuid": event.subject,
+        "article_id": article_id,
+        "version": event.version,
+        "created_at": event.at,
+        "updated_at": event.at,
+        "text_sha256": data["text_sha256"],
+        "anchor": "exact",
+        "basis": data["basis"],
+        # A decimal string in the log, which holds no floats.
+        "score": float(data["score"]),
+        "reasons": list(data["reasons"]),
+        "status": "unreviewed",
+        **_claim_values(event),
+        "since": event.seq,
+    }
 
 
 @projects("claim.corrected")
@@ -104,7 +126,7 @@ def _open_missing(session: Session, key: int, event: Event) -> None:
     )
     for layer in event.data.get("layers", []):
         if layer not in held:
-            _open_finding(session, key, layer)
+            _open_finding(session, event, key, layer)
 
 
 @projects("claim.reanchored")
@@ -160,31 +182,36 @@ def _claim_values(event: Event) -> dict[str, Any]:
 
 def _index_claim(session: Session, key: int, event: Event) -> None:
     """Keep the small tables that filters and facets read."""
+    for model, rows in _index_rows(key, event).items():
+        session.execute(delete(model).where(model.claim_id == key))  # type: ignore[attr-defined]
+        if rows:
+            session.execute(insert(model.__table__), rows)  # type: ignore[attr-defined]
+
+
+def _index_rows(key: int, event: Event) -> dict[type[SQLModel], list[dict[str, Any]]]:
+    """Return the rows that an event gives to the small tables; what it does not name stays."""
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = {}
+    common = {"claim_id": key, "since": event.seq}
     if "topics" in event.data:
-        session.execute(delete(ClaimTopic).where(ClaimTopic.claim_id == key))
-        session.add_all(
-            ClaimTopic(claim_id=key, topic=topic) for topic in sorted(set(event.data["topics"]))
-        )
+        topics = sorted(set(event.data["topics"]))
+        rows[ClaimTopic] = [{**common, "topic": topic} for topic in topics]
     if "entities" in event.sealed:
-        session.execute(delete(ClaimEntity).where(ClaimEntity.claim_id == key))
         names = {fold(entity["name"]): entity["name"] for entity in event.value("entities") or []}
-        session.add_all(
-            ClaimEntity(claim_id=key, folded=folded, name=name)
-            for folded, name in sorted(names.items())
-        )
+        rows[ClaimEntity] = [
+            {**common, "folded": folded, "name": name} for folded, name in sorted(names.items())
+        ]
     if "quantities" in event.sealed:
-        session.execute(delete(ClaimQuantity).where(ClaimQuantity.claim_id == key))
-        session.add_all(
-            ClaimQuantity(
-                claim_id=key,
-                position=position,
-                unit=quantity["unit"][:80],
-                lower=_number(quantity, "lower", "value"),
-                upper=_number(quantity, "upper", "value"),
-            )
+        rows[ClaimQuantity] = [
+            {
+                **common,
+                "position": position,
+                "unit": quantity["unit"][:80],
+                "lower": _number(quantity, "lower", "value"),
+                "upper": _number(quantity, "upper", "value"),
+            }
             for position, quantity in enumerate(event.value("quantities") or [])
-        )
-    session.flush()
+        ]
+    return rows
 
 
 def _number(quantity: Mapping[str, Any], bound: str, value: str) -> float | None:
@@ -196,9 +223,19 @@ def _number(quantity: Mapping[str, Any], bound: str, value: str) -> float | None
     return float(text) if text is not None else None
 
 
-def _open_finding(session: Session, key: int, layer: str) -> None:
-    session.add(Finding(claim_id=key, layer=layer, state="open", resting_state="open"))
-    session.flush()
+def _open_finding(session: Session, event: Event, key: int, layer: str) -> None:
+    session.execute(insert(Finding.__table__), [_new_finding(event, key, layer)])  # type: ignore[attr-defined]
+
+
+def _new_finding(event: Event, key: int, layer: str) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(Finding.__table__.c.keys()),  # type: ignore[attr-defined]
+        "claim_id": key,
+        "layer": layer,
+        "state": "open",
+        "resting_state": "open",
+        "since": event.seq,
+    }
 
 
 def _change_finding(session: Session, event: Event, **values: Any) -> None:

@@ -7,7 +7,7 @@ live and on replay alike, and knows nothing of what it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,8 +81,13 @@ class Event:
 
 
 Projector = Callable[[Session, Event], None]
+ManyProjector = Callable[[Session, Sequence[Event]], None]
 
 _PROJECTORS: dict[str, Projector] = {}
+_MANY_PROJECTORS: dict[str, ManyProjector] = {}
+
+#: Most events of one type that are projected at once.
+_RUN = 500
 
 
 def projects(event_type: str) -> Callable[[Projector], Projector]:
@@ -95,6 +100,43 @@ def projects(event_type: str) -> Callable[[Projector], Projector]:
         return function
 
     return register
+
+
+def projects_many(event_type: str) -> Callable[[ManyProjector], ManyProjector]:
+    """
+    Register the projector of an event type that takes a run of such events at once.
+
+    It gives every row its `since` itself, and for one event does what it does for many.
+    """
+
+    def register(function: ManyProjector) -> ManyProjector:
+        projects(event_type)(lambda session, event: function(session, [event]))
+        _MANY_PROJECTORS[event_type] = function
+        return function
+
+    return register
+
+
+def project_all(session: Session, events: Iterable[Event]) -> Iterator[Event]:
+    """Change the tables by events in order, runs of one type at once; yields the last of each."""
+    run: list[Event] = []
+    for event in events:
+        if run and (run[0].type != event.type or len(run) == _RUN):
+            yield _project_run(session, run)
+            run = []
+        run.append(event)
+    if run:
+        yield _project_run(session, run)
+
+
+def _project_run(session: Session, run: Sequence[Event]) -> Event:
+    many = _MANY_PROJECTORS.get(run[0].type)
+    if many is None:
+        for event in run:
+            project(session, event)
+    else:
+        many(session, run)
+    return run[-1]
 
 
 #: The event whose projector runs.

@@ -19,7 +19,7 @@ from errors import HistoryBrokenError
 from ledger import clock, merkle
 from ledger.canonical import canonical, parse
 from ledger.commitments import commitment, new_salt
-from ledger.events import WITHHELD, Event, NewEvent, project, projects
+from ledger.events import WITHHELD, Event, NewEvent, project, project_all, projects
 from ledger.models import Disclosure, LogEvent, LogState, Node
 
 VERSION = 1
@@ -29,6 +29,10 @@ HEADS = "log.heads"
 
 #: Rows read at a time where all of the log is walked.
 BATCH = 1_000
+
+
+#: Heads kept in memory while events are appended.
+_MOST_HEADS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,12 @@ def record(session: Session, event: NewEvent, *, actor: str) -> Event:
 def record_all(session: Session, events: Sequence[NewEvent], *, actor: str) -> list[Event]:
     """Append events in order and change the tables by each; `actor` is a pseudonym or `system`."""
     appender = Appender(session)
+    if len(events) > 1:
+        appender.look_up(event.subject for event in events)
     recorded = [appender.seal(event, actor) for event in events]
     appender.write()
-    for event in recorded:
-        project(session, event)
+    for _ in project_all(session, recorded):
+        pass
     session.flush()
     return recorded
 
@@ -144,20 +150,30 @@ class Appender:
         if body["at"] < self._at:
             raise HistoryBrokenError(f"Line {self.size} of the log is older than the one before.")
 
+    def look_up(self, subjects: Iterable[str]) -> None:
+        """Read the heads of many subjects' chains at once, before their events are taken."""
+        wanted = sorted(set(subjects) - self._heads.keys())
+        for start in range(0, len(wanted), BATCH):
+            chunk = wanted[start : start + BATCH]
+            self._heads |= dict.fromkeys(chunk)
+            self._heads |= heads_of(self._session, chunk)
+
     def write(self) -> None:
         """Write what was taken since the last time."""
         if not self._events:
             return
-        self._session.execute(insert(LogEvent), self._events)
+        self._session.execute(insert(LogEvent.__table__), self._events)  # type: ignore[attr-defined]
         if self._disclosures:
-            self._session.execute(insert(Disclosure), self._disclosures)
+            self._session.execute(insert(Disclosure.__table__), self._disclosures)  # type: ignore[attr-defined]
         rows = [
             {"level": level, "index": index, "hash": value}
             for (level, index), value in self._nodes.items()
         ]
         if rows:
-            self._session.execute(insert(Node), rows)
+            self._session.execute(insert(Node.__table__), rows)  # type: ignore[attr-defined]
         self._events, self._disclosures, self._nodes, self._leaves = [], [], {}, {}
+        if len(self._heads) > _MOST_HEADS:
+            self._heads.clear()
 
     def _head(self, subject: str) -> Head | None:
         if subject not in self._heads:
@@ -219,6 +235,20 @@ def head_of(session: Session, subject: str) -> Head | None:
         .limit(1)
     ).first()
     return Head(row.subject_seq, row.leaf_hash) if row else None
+
+
+def heads_of(session: Session, subjects: Sequence[str]) -> dict[str, Head]:
+    """Return the heads of those of these subjects' chains that have an event."""
+    last = (
+        select(LogEvent.subject, func.max(LogEvent.subject_seq).label("last"))
+        .where(LogEvent.subject.in_(subjects))  # type: ignore[attr-defined]
+        .group_by(LogEvent.subject)
+        .subquery()
+    )
+    statement = select(LogEvent.subject, LogEvent.subject_seq, LogEvent.leaf_hash).join(
+        last, (last.c.subject == LogEvent.subject) & (last.c.last == LogEvent.subject_seq)
+    )
+    return {row.subject: Head(row.subject_seq, row.leaf_hash) for row in session.execute(statement)}
 
 
 def lines(session: Session, first: int = 0, last: int | None = None) -> Iterator[bytes]:
