@@ -39,6 +39,7 @@ PROJECTED: tuple[type[SQLModel], ...] = (
     source_models.Source,
     source_models.Snapshot,
     source_models.Derivation,
+    source_models.Fingerprint,
     claim_models.Claim,
     claim_models.ClaimTopic,
     claim_models.ClaimEntity,

@@ -17,7 +17,8 @@ from ledger import log
 from ledger.events import NewEvent
 from permissions import Actor, Permission, require
 from sources import services as documents
-from sources.models import Article, Snapshot, Source
+from sources.copies import newest_text
+from sources.models import Article, Source
 
 
 def get_evidence(session: Session, evidence_id: str) -> Evidence:
@@ -97,7 +98,7 @@ def _check_answer(session: Session, claim: Claim, layer: Layer, given: Mapping[s
 
 def _selector(session: Session, source: Source, given: Mapping[str, Any]) -> dict[str, Any] | None:
     """Check a quote against the source's text where that is kept, and say where it stands."""
-    quote, text = given.get("quote"), source_text(session, source)
+    quote, text = given.get("quote"), newest_text(session, source)
     if not quote or text is None:
         return None
     selector = given.get("selector") or {}
@@ -113,15 +114,6 @@ def _selector(session: Session, source: Source, given: Mapping[str, Any]) -> dic
             {"selector.end": f"The quote ends at {start + len(quote)}."},
         )
     return {"start": start, "end": start + len(quote), "text_sha256": documents.digest(text)}
-
-
-def source_text(session: Session, source: Source) -> str | None:
-    """Return a source's text as it is kept: its article's, or its newest snapshot's."""
-    if source.article_uuid:
-        article = documents.get_article(session, source.article_uuid)
-        return documents.text_of(session, article).text
-    statement = select(Snapshot.text).where(Snapshot.source_id == source.id)
-    return session.execute(statement.order_by(Snapshot.id.desc()).limit(1)).scalar_one_or_none()
 
 
 def withdraw_evidence(

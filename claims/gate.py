@@ -212,17 +212,21 @@ def _enough(ground: Ground, pieces: Sequence[Piece]) -> Said:
     best = next((piece for piece in pieces if _is_authoritative(piece)), None)
     if best is not None:
         return True, f"{best.label} is an authoritative primary source and no party to the matter."
+    if not pieces:
+        return False, f"Nothing that counts stands for it. {_ENOUGH}"
     found = ground.origins(pieces)
     has_primary = any(piece.is_primary for piece in pieces)
     if found.confirmed >= POLICY["origins_with_primary"] and has_primary:
         return True, f"{found.reason} At least one source is primary."
     if found.confirmed >= POLICY["secondary_origins"]:
         return True, found.reason
-    return False, (
-        f"{found.reason} It takes one authoritative primary source that is no party to the matter, "
-        "or two independent origins with a primary source among them, "
-        "or three independent origins."
-    )
+    return False, f"{found.reason} {_ENOUGH}"
+
+
+_ENOUGH = (
+    "It takes one authoritative primary source that is no party to the matter, or two independent "
+    "origins with a primary source among them, or three independent origins."
+)
 
 
 def _is_authoritative(piece: Piece) -> bool:
@@ -249,12 +253,13 @@ def _recorded(ground: Ground, pieces: Sequence[Piece]) -> Said:
     record = next((p for p in pieces if p.is_primary and not p.is_anonymous), None)
     if record is not None:
         return True, f"{record.label} is a primary record of the words."
+    wanted = "It takes a primary record of the words, or two independent origins."
+    if not pieces:
+        return False, f"Nothing that counts stands for it. {wanted}"
     found = ground.origins(pieces)
     if found.confirmed >= POLICY["said_origins"]:
         return True, found.reason
-    return False, (
-        f"{found.reason} It takes a primary record of the words, or two independent origins."
-    )
+    return False, f"{found.reason} {wanted}"
 
 
 def _named_source(verdict: Verdict, ground: Ground) -> Said:

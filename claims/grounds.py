@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from claims import gate
 from claims.models import Claim, Evidence
-from claims.queries import as_node
 from claims.statuses import Layer, Verdict
 from ledger import clock
 from sources import queries as documents
@@ -49,7 +48,7 @@ def ground_of(session: Session, claim: Claim, layer: Layer) -> gate.Ground:
     return gate.Ground(
         layer=layer,
         pieces=tuple(_piece(row.Evidence, row.Source, own) for row in rows),
-        sources=tuple(as_node(source, None) for source in sources.values()),
+        sources=tuple(documents.as_node(source, None) for source in sources.values()),
         derivations=tuple(
             Derivation(names[s.child_id], names[s.parent_id], s.kind, s.basis) for s in steps
         ),

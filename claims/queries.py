@@ -406,19 +406,7 @@ def keep_strongest(nodes: dict[int, Node], source: Source, relation: str) -> Non
     """Keep a source once, as supporting if any of its evidence supports."""
     held = nodes.get(source.id)
     if held is None or relation in ("supports", "partially_supports"):
-        nodes[source.id] = as_node(source, relation)
-
-
-def as_node(source: Source, stance: str | None) -> Node:
-    """Return a source as the count of origins sees it."""
-    return Node(
-        id=source.uuid,
-        stance=stance,
-        own_reporting=source.is_own_reporting,
-        owner=source.owner,
-        label=source.publisher or source.title or source.uuid,
-        is_retracted=source.notice == "retracted",
-    )
+        nodes[source.id] = documents.as_node(source, relation)
 
 
 def origins_of(
@@ -427,7 +415,7 @@ def origins_of(
     """Count the independent origins of several claims' sources with the same derivations."""
     keys = sorted({key for step in steps for key in (step.child_id, step.parent_id)})
     rows = session.execute(select(Source).where(Source.id.in_(keys))).scalars()  # type: ignore[union-attr]
-    above = {row.id: as_node(row, None) for row in rows}
+    above = {row.id: documents.as_node(row, None) for row in rows}
     names = {key: node.id for key, node in above.items()}
     derivations = [
         Derivation(names[s.child_id], names[s.parent_id], s.kind, s.basis) for s in steps

@@ -25,6 +25,7 @@ from ledger import log
 from ledger.events import NewEvent
 from ledger.models import LogEvent
 from permissions import Actor, Permission, require
+from sources import copies
 from sources import services as documents
 from sources.models import Article, ArticleText
 
@@ -113,6 +114,7 @@ def keep(session: Session, article: Article, revision: Revision, *, actor: Actor
     log.record_all(session, added, actor=actor.id)
     _make_stale(session, article, revision.text, placed)
     _carry_marks(session, article, revision, actor)
+    copies.suggest(session, documents.get_source(session, article.source_uuid))
     return Revised(
         documents.get_article(session, article.uuid),
         True,

@@ -18,6 +18,7 @@ from errors import InvalidInputError, NotFoundError
 from ledger import log
 from ledger.events import NewEvent
 from permissions import SYSTEM, Actor, Permission, require
+from sources import copies
 from sources import services as documents
 from sources.models import Article
 
@@ -97,6 +98,7 @@ def ingest(
     article = documents.add_article(session, draft, actor=actor)
     events = [extracted(article, text, candidate) for candidate in extraction.candidates]
     log.record_all(session, events, actor=actor.id)
+    copies.suggest(session, documents.get_source(session, article.source_uuid))
     return article, True
 
 

@@ -120,6 +120,8 @@ class Source(SQLModel, table=True):
     is_anonymous: bool = Field(sa_column=Column(Boolean, nullable=False))
     #: A (always reliable) to F (cannot be judged).
     reliability: str | None = Field(default=None, sa_column=Column(String(1)))
+    #: Digest of the words of its newest text: what another source with the same words shares.
+    text_key: str | None = Field(default=None, sa_column=Column(String(64)))
     #: The article that this source is, if it was ingested.
     article_uuid: str | None = Field(default=None, sa_column=Column(String(36), index=True))
     #: `corrected` or `retracted`, once its publisher said so.
@@ -165,7 +167,7 @@ class Fingerprint(SQLModel, table=True):
     __tablename__ = "fingerprint"
 
     hash: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    source_id: int = Field(primary_key=True, foreign_key="source.id")
+    source_id: int = Field(primary_key=True, foreign_key="source.id", index=True)
 
 
 class Derivation(SQLModel, table=True):

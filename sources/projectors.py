@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger.events import WITHHELD, Event, projects
-from sources.models import Article, ArticleText, Derivation, Snapshot, Source
+from sources import detection
+from sources.models import Article, ArticleText, Derivation, Fingerprint, Snapshot, Source
 
 #: Stands for each character of a withheld article, so that offsets still hold.
 WITHHELD_CHARACTER = "█"
@@ -77,6 +78,9 @@ def _article_revised(session: Session, event: Event) -> None:
             text_length=data["text_length"],
         )
     )
+    source = select(Article.source_uuid).where(Article.id == key)
+    source_id = source_key(session, session.execute(source).scalar_one())
+    _fingerprint(session, source_id, session.get_one(ArticleText, (key, data["number"])).text)
 
 
 def _add_text(session: Session, event: Event, key: int, number: int) -> None:
@@ -110,6 +114,19 @@ def _source_added(session: Session, event: Event) -> None:
         )
     )
     session.flush()
+    if event.data.get("article"):
+        article = article_key(session, event.data["article"])
+        _fingerprint(session, event.key, session.get_one(ArticleText, (article, 1)).text)
+
+
+def _fingerprint(session: Session, key: int, text: str) -> None:
+    """Keep what a source's newest text is compared with others by."""
+    session.execute(delete(Fingerprint).where(Fingerprint.source_id == key))
+    rows = [{"hash": h, "source_id": key} for h in detection.print_of(text).hashes]
+    if rows:
+        session.execute(insert(Fingerprint), rows)
+    values = {"text_key": detection.text_key(text)}
+    session.execute(update(Source).where(Source.id == key).values(**values))
 
 
 @projects("source.changed")
@@ -160,6 +177,11 @@ def _snapshot_taken(session: Session, event: Event) -> None:
         )
     )
     _change_source(session, event)
+    statement = select(Source.id, Source.article_uuid).where(Source.uuid == event.subject)
+    source = session.execute(statement).one()
+    text = event.value("text")
+    if text and source.article_uuid is None:
+        _fingerprint(session, source.id, text)
 
 
 @projects("derivation.judged")

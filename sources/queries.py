@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from sources.independence import Derivation as Step
+from sources.independence import Source as Node
+from sources.independence import count_origins
 from sources.models import Article, ArticleText, Derivation, Source
 
 
@@ -119,6 +123,33 @@ def source_document(source: Source) -> dict[str, Any]:
     }
 
 
+def as_node(source: Source, stance: str | None) -> Node:
+    """Return a source as the count of origins sees it."""
+    return Node(
+        id=source.uuid,
+        stance=stance,
+        own_reporting=source.is_own_reporting,
+        owner=source.owner,
+        text_sha256=source.text_key,
+        label=source.publisher or source.title or source.uuid,
+        is_retracted=source.notice == "retracted",
+    )
+
+
+def origins_behind(session: Session, source: Source) -> dict[str, Any]:
+    """Return what a single source has its story from: the counts, the tree and the reason."""
+    steps = upstream(session, [source.id])
+    keys = {key for step in steps for key in (step.child_id, step.parent_id)} | {source.id}
+    rows = session.execute(select(Source).where(Source.id.in_(sorted(keys)))).scalars()
+    by_key = {row.id: row for row in rows}
+    names = {key: row.uuid for key, row in by_key.items()}
+    found = count_origins(
+        [as_node(row, "supports" if key == source.id else None) for key, row in by_key.items()],
+        [Step(names[s.child_id], names[s.parent_id], s.kind, s.basis) for s in steps],
+    )
+    return asdict(found) | {"repeats": {k: list(v) for k, v in found.repeats.items()}}
+
+
 def upstream(session: Session, keys: Sequence[int]) -> list[Derivation]:
     """List every derivation reached upstream from these sources."""
     found: dict[tuple[int, int], Derivation] = {}
@@ -192,6 +223,7 @@ def lineage(session: Session, source: Source) -> dict[str, Any]:
 
     return {
         "source": source_document(source),
+        "origins": origins_behind(session, source),
         "upstream": [step(derivation) for derivation in above],
         "downstream": [step(derivation) for derivation in below],
         "sources": [source_document(by_key[key]) for key in sorted(by_key)],

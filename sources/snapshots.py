@@ -14,6 +14,7 @@ from errors import NotFoundError
 from ledger import log
 from ledger.events import NewEvent
 from permissions import Actor, Permission, require
+from sources import copies
 from sources.models import Blob, Snapshot, Source
 
 
@@ -57,6 +58,8 @@ def take_snapshot(
         sealed={name: value for name, value in texts.items() if value is not None},
     )
     log.record(session, event, actor=actor.id)
+    if captured.text:
+        copies.suggest(session, source)
     return get_snapshot(session, source, snapshot_id)
 
 

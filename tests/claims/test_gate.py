@@ -66,7 +66,7 @@ class TestVerified:
     def test_what_does_not_count_leaves_nothing(self, changed):
         answer = gate.ask(Verdict.VERIFIED, ground(replace(REGISTER, **changed)))
 
-        assert "No source supports this." in answer.conditions[0].explanation
+        assert "Nothing that counts stands for it." in answer.conditions[0].explanation
 
     def test_two_independent_origins_suffice_if_one_source_is_primary(self):
         interested = replace(REGISTER, is_interested=True)

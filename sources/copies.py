@@ -1,0 +1,243 @@
+"""
+Suspicions that a source got it from another, looked up when its text comes in.
+
+Candidates come from an index of hashed shingles, so the cost follows from what a text shares with
+others, not from how many others there are. Each suspicion is recorded as a `detected` derivation by
+Dateline itself; a person confirms or rejects it, and what a person judged is never judged again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from permissions import SYSTEM
+from sources import detection, services
+from sources.models import (
+    Article,
+    ArticleText,
+    Derivation,
+    DerivationBasis,
+    DerivationKind,
+    Fingerprint,
+    Snapshot,
+    Source,
+    SourceKind,
+)
+
+#: Sources whose texts are compared word by word.
+MOST_COMPARED = 10
+
+#: A quote that more sources print than this says nothing of who had it from whom.
+MOST_QUOTING = 5
+
+#: Days in which a publisher's story counts as the one that a credit means.
+NEAR_DAYS = 7
+
+#: Hashes looked up at a time.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """That the child got it from the parent, how, and by which sign."""
+
+    child: Source
+    parent: Source
+    kind: DerivationKind
+    reason: str
+
+
+def suggest(session: Session, source: Source) -> list[Derivation]:
+    """Record what a source's newest text makes suspicious; returns what was recorded."""
+    text = newest_text(session, source)
+    if not text:
+        return []
+    found = []
+    for suspicion in _suspicions(session, source, text):
+        if not _is_known(session, suspicion):
+            found.append(
+                services.judge_derivation(
+                    session,
+                    suspicion.child,
+                    suspicion.parent,
+                    kind=suspicion.kind.value,
+                    basis=DerivationBasis.DETECTED,
+                    reason=suspicion.reason,
+                    actor=SYSTEM,
+                )
+            )
+    return found
+
+
+def newest_text(session: Session, source: Source) -> str | None:
+    """Return a source's text as it is kept: its article's, or its newest snapshot's."""
+    if source.article_uuid:
+        return session.execute(
+            select(ArticleText.text)
+            .join(Article, Article.id == ArticleText.article_id)
+            .where(Article.uuid == source.article_uuid, ArticleText.number == Article.text_version)
+        ).scalar_one()
+    statement = select(Snapshot.text).where(
+        Snapshot.source_id == source.id,
+        Snapshot.text.is_not(None),  # type: ignore[union-attr]
+    )
+    newest = statement.order_by(Snapshot.id.desc()).limit(1)  # type: ignore[attr-defined]
+    return session.execute(newest).scalar_one_or_none()
+
+
+def _is_known(session: Session, suspicion: Suspicion) -> bool:
+    """Say whether something is recorded of the pair already, in either direction."""
+    one, other = suspicion.child.id, suspicion.parent.id
+    either = or_(
+        (Derivation.child_id == one) & (Derivation.parent_id == other),
+        (Derivation.child_id == other) & (Derivation.parent_id == one),
+    )
+    return session.execute(select(Derivation.child_id).where(either)).first() is not None
+
+
+def _suspicions(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+    """Yield the strongest sign first: of several about one pair, only the first is recorded."""
+    credited = detection.credits_in(text)
+    copies = list(_copies(session, source, text, credited))
+    yield from copies
+    publishers = {_folded(copy.parent.publisher) for copy in copies}
+    for mention in credited:
+        parent = _credited(session, source, mention)
+        if parent is not None and _folded(parent.publisher) not in publishers:
+            reason = f"It prints the credit “{mention.words}”."
+            yield Suspicion(source, parent, DerivationKind.REPUBLISHES, reason)
+    for mention in detection.citations_in(text):
+        parent = _known(session, source, mention.name)
+        if parent is not None and _folded(parent.publisher) not in publishers:
+            reason = f"It says “{mention.words}”."
+            yield Suspicion(source, parent, DerivationKind.CITES, reason)
+    yield from _sharing_quotes(session, source, text)
+
+
+def _copies(
+    session: Session, source: Source, text: str, credited: Sequence[detection.Mention]
+) -> Iterator[Suspicion]:
+    """Yield the sources that share too many words with this one for chance."""
+    kept = detection.print_of(text)
+    counts = _sharing(session, source, kept.sample)
+    least = detection.LEAST_SHARED / detection.SAMPLED / 2
+    candidates = [(float(count), str(key)) for key, count in counts.items() if count >= least]
+    shingles = detection.shingles_of(text)
+    for key in detection.best_of(candidates, MOST_COMPARED):
+        other = session.get_one(Source, int(key))
+        their_text = newest_text(session, other) or ""
+        overlap = detection.overlap_of(shingles, detection.shingles_of(their_text))
+        if not overlap.is_copy:
+            continue
+        child, parent = _in_order(source, other, credited, detection.credits_in(their_text))
+        reason = (
+            f"{overlap.contained:.0%} of the shorter text stands in the other "
+            f"({overlap.shared} runs of five words)."
+        )
+        yield Suspicion(child, parent, DerivationKind.REPUBLISHES, reason)
+
+
+def _sharing(session: Session, source: Source, hashes: Iterable[int]) -> Counter[int]:
+    """Count what other sources share with these hashes, by source."""
+    counts: Counter[int] = Counter()
+    wanted = sorted(hashes)
+    for start in range(0, len(wanted), BATCH):
+        statement = (
+            select(Fingerprint.source_id, func.count())
+            .where(
+                Fingerprint.hash.in_(wanted[start : start + BATCH]),  # type: ignore[attr-defined]
+                Fingerprint.source_id != source.id,
+            )
+            .group_by(Fingerprint.source_id)  # type: ignore[arg-type]
+        )
+        for key, count in session.execute(statement):
+            counts[key] += count
+    return counts
+
+
+def _in_order(
+    one: Source,
+    other: Source,
+    credited: Sequence[detection.Mention],
+    credited_there: Sequence[detection.Mention],
+) -> tuple[Source, Source]:
+    """Return child and parent: who credits the other got it from there, else who came later."""
+    if _names(credited, other):
+        return one, other
+    if _names(credited_there, one):
+        return other, one
+    earlier, later = sorted((one, other), key=lambda s: (s.published_on or s.created_at, s.id))
+    return later, earlier
+
+
+def _names(mentions: Sequence[detection.Mention], source: Source) -> bool:
+    publisher = _folded(source.publisher)
+    return bool(publisher) and any(
+        publisher == _folded(form)
+        for mention in mentions
+        for form in detection.name_forms(mention.name)
+    )
+
+
+def _folded(name: str | None) -> str:
+    return " ".join((name or "").removeprefix("The ").casefold().split())
+
+
+def _credited(session: Session, source: Source, mention: detection.Mention) -> Source | None:
+    """Return the source that a credit means; an agency that nobody knows yet is added."""
+    if _is_itself(source, mention.name) or not detection.is_agency_name(mention.name):
+        return None
+    known = _known(session, source, mention.name)
+    if known is not None:
+        return known
+    given = {"kind": SourceKind.WIRE.value, "title": mention.name, "publisher": mention.name}
+    return services.add_source(session, given, actor=SYSTEM)
+
+
+def _is_itself(source: Source, name: str) -> bool:
+    own = {_folded(source.publisher), _folded(source.author)} - {""}
+    return any(_folded(form) in own for form in detection.name_forms(name))
+
+
+def _known(session: Session, source: Source, name: str) -> Source | None:
+    """Return the source of a publisher with this name that the text most likely means."""
+    if _is_itself(source, name):
+        return None
+    for form in detection.name_forms(name):
+        statement = select(Source).where(Source.publisher == form, Source.id != source.id)
+        rows = session.execute(statement.order_by(Source.id).limit(200)).scalars().all()
+        if rows:
+            return _nearest(source, rows)
+    return None
+
+
+def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
+    """Return a publisher's story of the days before, else what stands for the publisher itself."""
+    if source.published_on:
+        day = date.fromisoformat(source.published_on)
+        first = (day - timedelta(days=NEAR_DAYS)).isoformat()
+        near = [s for s in found if s.published_on and first <= s.published_on <= day.isoformat()]
+        if near:
+            return max(near, key=lambda s: (s.published_on or "", -s.id))
+    standing = [s for s in found if s.article_uuid is None and not s.published_on]
+    return standing[0] if standing else (found[0] if len(found) == 1 else None)
+
+
+def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+    """Yield the sources that print the same long quote, where only a few do."""
+    counts = _sharing(session, source, detection.print_of(text).quotes)
+    if not 0 < len(counts) <= MOST_QUOTING:
+        return
+    for key in sorted(counts):
+        other = session.get_one(Source, key)
+        quote = detection.shared_quote(text, newest_text(session, other) or "")
+        if quote is not None:
+            child, parent = _in_order(source, other, (), ())
+            reason = f"Both print the same words: “{quote}”."
+            yield Suspicion(child, parent, DerivationKind.SAME_SPEAKER, reason)
