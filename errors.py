@@ -114,7 +114,15 @@ class GateNotMetError(ConflictError):
 
 
 class ExtractionError(DatelineError):
-    """An article could not be analysed."""
+    """An article could not be analysed; `fields` says what to do about it."""
+
+    def __init__(self, message: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields = fields or {}
+
+
+class TextTooLongError(ExtractionError, PayloadTooLargeError):
+    """A text is longer than what is analysed."""
 
 
 class FetchError(DatelineError):

@@ -18,7 +18,7 @@ from claims.extraction.language import language_of
 from claims.extraction.pieces import Piece, prose, with_unreadable
 from claims.extraction.reading import Reader
 from claims.extraction.records import Extraction
-from errors import ExtractionError
+from errors import TextTooLongError
 
 #: Changes whenever the same text may give other claims.
 VERSION = "1"
@@ -42,7 +42,7 @@ def extract(
 
     :param topics: path of a table of topics that is laid over ours
 
-    :raises ExtractionError: if the text is longer than what is analysed
+    :raises TextTooLongError: if the text is longer than what is analysed
     """
     _check_size(text)
     code = language_of(text, language)
@@ -60,11 +60,11 @@ def extract(
 
 def _check_size(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        raise ExtractionError(
+        raise TextTooLongError(
             f"The text has {len(text)} characters; at most {LONGEST_TEXT} are analysed. Split it."
         )
     sentences = sum(1 for _ in _ENDING.finditer(text))
     if sentences > MOST_SENTENCES:
-        raise ExtractionError(
+        raise TextTooLongError(
             f"The text has {sentences} sentences; at most {MOST_SENTENCES} are analysed. Split it."
         )

@@ -16,6 +16,8 @@ from claims.extraction import classify
 from claims.extraction.amounts import find_amounts
 from claims.extraction.attribute import AttributionIndex, find_attributions
 from claims.extraction.checkworthy import score
+from claims.extraction.context import Surroundings, in_context
+from claims.extraction.coreference import find_references
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.pieces import Piece
 from claims.extraction.predicate import predicate_of, was_said
@@ -70,11 +72,17 @@ class Reader:
         )
         said = are_statements(piece.doc, held)
         index = AttributionIndex(said)
+        references = find_references(piece.doc, piece.base, self.entities)
+        around = Surroundings(
+            piece.doc, piece.base, self.dateline, references, times, self.entities
+        )
         for clause in find_clauses(piece.doc, said):
             attribution = index.of(clause.start, clause.end)
             inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
             dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
-            yield self._candidate(piece, clause, attribution, inside, dated)
+            found = self._candidate(piece, clause, attribution, inside, dated)
+            words, replacements = in_context(around, clause)
+            yield replace(found, normalized_text=words, replacements=replacements)
 
     def _candidate(
         self,

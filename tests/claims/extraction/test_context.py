@@ -1,0 +1,90 @@
+"""Claims readable alone, on whole texts: each replacement, and what is left as printed."""
+
+from datetime import date
+
+import pytest
+
+from claims.extraction.pipeline import extract
+
+DAY = date(2021, 12, 14)
+
+
+def alone(text):
+    """The readable form of each claim, by its printed words."""
+    found = extract(text, dateline=DAY).candidates
+    return {text[c.start : c.end]: c.normalized_text for c in found}
+
+
+class TestInContext:
+    def test_a_pronoun_gives_way_to_its_name(self):
+        found = alone("Anna Borg founded the clinic in 1999. She sold it to the city in 2004.")
+
+        assert found["She sold it to the city in 2004"].startswith("Anna Borg sold ")
+
+    def test_a_definite_noun_gives_way_to_what_was_described(self):
+        found = alone("Norland signed a $3 billion contract with Falk. The deal covers 12 ships.")
+
+        assert found["The deal covers 12 ships"] == (
+            "The $3 billion contract with Falk covers 12 ships"
+        )
+
+    def test_a_possessive_keeps_its_form(self):
+        found = alone("Anna Borg leads the clinic. Her brother sold 12 houses in 2004.")
+
+        assert found["Her brother sold 12 houses in 2004"] == (
+            "Anna Borg's brother sold 12 houses in 2004"
+        )
+
+    @pytest.mark.parametrize(
+        ("printed", "readable"),
+        [
+            ("The bank closed 40 branches last year", "The bank closed 40 branches in 2020"),
+            ("It rained on Friday morning", "It rained on the morning of 10 December 2021"),
+            ("The bank closed late last year", "The bank closed in late 2020"),
+            ("The bank closed in 2019", "The bank closed in 2019"),
+            ("The bank lost half of last year's profit", "The bank lost half of 2020's profit"),
+        ],
+    )  # fmt: skip
+    def test_a_relative_time_gets_its_day_or_year(self, printed, readable):
+        assert alone(f"{printed}.") == {printed: readable}
+
+    def test_a_shared_subject_stands_in_front(self):
+        found = alone("The bridge cost $40 million and entered service earlier this year.")
+
+        assert found["entered service earlier this year"] == (
+            "The bridge entered service in 2021, before 14 December"
+        )
+
+    def test_what_is_said_of_a_subject_after_a_comma_is_left_out(self):
+        found = alone("Falk, which employs 4,000 people, opened in 1950 and entered Asia in 1970.")
+
+        assert found["entered Asia in 1970"] == "Falk entered Asia in 1970"
+
+    def test_a_shared_helping_verb_comes_along(self):
+        found = alone("The harbour was built in 1990 and repaired in 2010.")
+
+        assert found["repaired in 2010"] == "The harbour was repaired in 2010"
+
+    def test_a_relative_clause_gets_its_noun(self):
+        found = alone("The city closed the tunnel, which opened in May 1998.")
+
+        assert found["which opened in May 1998"] == "The tunnel opened in May 1998"
+
+    def test_a_conjunction_does_not_dangle(self):
+        found = alone("Anna Borg said on Monday that prices had doubled in 2020.")
+
+        assert list(found.values()) == ["prices had doubled in 2020"]
+
+    def test_nothing_to_replace_leaves_the_words_as_printed(self):
+        text = "The dam broke in 1970"
+
+        assert alone(f"{text}.") == {text: text}
+
+    def test_each_replacement_is_listed_with_its_place_in_the_article(self):
+        text = "Anna Borg founded the clinic in 1999. She sold 40 beds last year."
+        claim = extract(text, dateline=DAY).candidates[-1]
+
+        assert [(text[r.start : r.end], r.text, r.replacement) for r in claim.replacements] == [
+            ("She", "She", "Anna Borg"),
+            ("last year", "last year", "in 2020"),
+        ]
