@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "claims.api.evidence:of_sources",
     "claims.api.relations:blueprint",
     "claims.api.timeline:blueprint",
+    "claims.api.desk:blueprint",
     "archive.api:log",
     "archive.api:exports",
     "archive.foreign_api:blueprint",

@@ -31,6 +31,8 @@ class Need(StrEnum):
     CONTRARY_EVIDENCE = "contrary_evidence"
     #: The claim changed after a proposal, so that nobody can approve it.
     OUTDATED_PROPOSAL = "outdated_proposal"
+    #: Its words are not in the newest text of the article, or nobody can tell which they are.
+    ADRIFT = "adrift"
 
 
 def condition(names: Iterable[str], now: str) -> ColumnElement[bool]:
@@ -54,6 +56,10 @@ def _outdated(_now: str) -> ColumnElement[bool]:
     return or_(
         *(and_(f.state == "proposed", f.proposed_version != Claim.version) for f in (Fact, Said))
     )
+
+
+def _adrift(_now: str) -> ColumnElement[bool]:
+    return and_(Claim.anchor.in_(("ambiguous", "lost")), Fact.state != "closed")  # type: ignore[attr-defined]
 
 
 def _contrary(now: str) -> ColumnElement[bool]:
@@ -91,4 +97,5 @@ _CONDITIONS: dict[Need, Callable[[str], ColumnElement[bool]]] = {
     Need.OVERDUE: _overdue,
     Need.CONTRARY_EVIDENCE: _contrary,
     Need.OUTDATED_PROPOSAL: _outdated,
+    Need.ADRIFT: _adrift,
 }

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from claims import gate
 from claims.models import Claim, Evidence
+from claims.predictions import outcome_day
 from claims.statuses import Layer, Verdict
 from ledger import clock
 from sources import queries as documents
@@ -52,7 +53,7 @@ def ground_of(session: Session, claim: Claim, layer: Layer) -> gate.Ground:
         derivations=tuple(
             Derivation(names[s.child_id], names[s.parent_id], s.kind, s.basis) for s in steps
         ),
-        due_on=claim.due_on if layer is Layer.FACT else None,
+        due_on=outcome_day(session, claim) if layer is Layer.FACT else None,
         today=clock.today(),
     )
 

@@ -26,7 +26,9 @@ from claims.models import (
     SegmentMark,
 )
 from claims.statuses import FindingState, Layer, Verdict, status_of
+from errors import HistoryBrokenError
 from ledger.events import WITHHELD, WITHHELD_TEXT, Event, projects, projects_many
+from sources.models import Article
 from sources.projectors import article_key, source_key
 
 _FACTS = ("kind", "modality", "topics", "is_checkable", "due_on", "start", "end", "text_version")
@@ -38,6 +40,9 @@ _NO_PROPOSAL: dict[str, Any] = {
     "proposed_at": None,
     "proposed_version": None,
 }
+#: Verdicts that a prediction cannot have before its day.
+_TRUE = (Verdict.VERIFIED, Verdict.PARTLY_VERIFIED)
+
 _NO_LEASE: dict[str, Any] = {"lease_holder": None, "lease_until": None}
 
 
@@ -307,6 +312,7 @@ def _finding_decided(session: Session, event: Event) -> None:
         )
     ).one()
     proposal = finding.proposal
+    _check_outcome(session, key, event, proposal["verdict"])
     _change_finding(
         session,
         event,
@@ -327,6 +333,21 @@ def _finding_decided(session: Session, event: Event) -> None:
     )
     # A retraction holds no verdict: nothing stands, as before the first decision.
     _change_finding(session, event, state="decided" if proposal["verdict"] else "open")
+
+
+def _check_outcome(session: Session, key: int, event: Event, verdict: str | None) -> None:
+    """
+    Refuse a history in which a prediction came true before its day, wherever it comes from.
+
+    :raises HistoryBrokenError: naming the event
+    """
+    if event.data["layer"] != Layer.FACT or verdict not in _TRUE:
+        return
+    due = session.execute(select(Claim.due_on).where(Claim.id == key)).scalar_one()
+    if due is not None and due > event.at[:10]:
+        raise HistoryBrokenError(
+            f"Event {event.seq} holds {verdict} what is due on {due}, before that day."
+        )
 
 
 @projects("finding.sent_back")
@@ -443,10 +464,25 @@ def _relation_judged(session: Session, event: Event) -> None:
     session.flush()
 
 
+def _touch_article(session: Session, event: Event) -> int:
+    """Give the event's article its next version; returns the article's key."""
+    key = article_key(session, event.subject)
+    session.execute(
+        update(Article).where(Article.id == key).values(version=event.version, updated_at=event.at)
+    )
+    return key
+
+
+@projects("segment.unmarked")
+def _segment_unmarked(session: Session, event: Event) -> None:
+    key, data = _touch_article(session, event), event.data
+    place = {name: data[name] for name in ("text_version", "start", "end")}
+    session.execute(delete(SegmentMark).filter_by(article_id=key, **place))
+
+
 @projects("segment.marked")
 def _segment_marked(session: Session, event: Event) -> None:
-    data = event.data
-    key = article_key(session, event.subject)
+    key, data = _touch_article(session, event), event.data
     place = {name: data[name] for name in ("text_version", "start", "end")}
     session.execute(delete(SegmentMark).filter_by(article_id=key, **place))
     session.add(

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from claims import gate, grounds
+from claims import gate, grounds, predictions
 from claims.models import Claim, Finding
 from claims.statuses import Layer, Verdict, VerdictKind
 from errors import GateNotMetError, InvalidInputError
@@ -47,7 +47,7 @@ def draft(session: Session, claim: Claim, finding: Finding, given: Mapping[str, 
     sealed: dict[str, Any] = {"rationale": rationale}
     if verdict is not None:
         layer = Layer(finding.layer)
-        _check_day(claim, layer, verdict)
+        _check_day(predictions.outcome_day(session, claim), layer, verdict)
         answer = grounds.gate_of(session, claim, layer, verdict)
         override = given.get("override")
         _check_gate(answer, verdict, override)
@@ -118,7 +118,7 @@ def _valid_time(
     return {"valid_from": first, "valid_to": last}
 
 
-def _check_day(claim: Claim, layer: Layer, verdict: Verdict) -> None:
+def _check_day(due: str | None, layer: Layer, verdict: Verdict) -> None:
     """Keep a prediction open until its day, and from then on ask for an answer."""
     if verdict is Verdict.PENDING_OUTCOME and layer is Layer.SAID:
         raise InvalidInputError(
@@ -126,7 +126,7 @@ def _check_day(claim: Claim, layer: Layer, verdict: Verdict) -> None:
         )
     if layer is Layer.SAID:
         return
-    due, is_ahead = claim.due_on, bool(claim.due_on and claim.due_on > clock.today())
+    is_ahead = bool(due and due > clock.today())
     if verdict in (Verdict.VERIFIED, Verdict.PARTLY_VERIFIED) and is_ahead:
         raise InvalidInputError(
             f"The outcome is due on {due}; until then the verdict is pending_outcome.",

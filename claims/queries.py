@@ -7,8 +7,6 @@ evidence behind them, and what its sources derive from.
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -36,7 +34,6 @@ from claims.models import (
     ClaimTopic,
     Evidence,
     Finding,
-    SegmentMark,
 )
 from claims.moments import Fact, Said, passed, state_column, status_column
 from claims.projectors import fold
@@ -46,7 +43,7 @@ from ledger.log import events_of
 from sources import queries as documents
 from sources.independence import Derivation, Origins, count_origins
 from sources.independence import Source as Node
-from sources.models import Article, ArticleText, Source
+from sources.models import Article, Source
 
 #: Sealed values that only people who signed in are shown.
 PRIVATE = frozenset({"note", "reason", "explanation"})
@@ -500,72 +497,3 @@ def history_of(session: Session, claim: Claim, *, is_private: bool = False) -> l
         for event, leaf in events_of(session, claim.uuid)
     ]
     return history if is_private else public_history(history)
-
-
-def coverage_of(session: Session, article: Article) -> dict[str, Any]:
-    """Return the coverage map of an article's newest text: gapless, and what each part is."""
-    kept = session.get_one(ArticleText, (article.id, article.text_version))
-    spans = session.execute(
-        select(Claim.uuid, Claim.start, Claim.end, Fact.state)
-        .join(Fact, and_(Fact.claim_id == Claim.id, Fact.layer == "fact"))
-        .where(Claim.article_id == article.id, Claim.text_version == article.text_version)
-        .order_by(Claim.start, Claim.end)
-    ).all()
-    marks = session.execute(
-        select(SegmentMark).where(
-            SegmentMark.article_id == article.id,
-            SegmentMark.text_version == article.text_version,
-        )
-    ).scalars()
-    segments = _covered(kept, spans, list(marks))
-    counts = Counter(segment["state"] for segment in segments)
-    left = {
-        segment_id for s in segments if s["state"] == "unchecked" for segment_id in [s["start"]]
-    }
-    return {"segments": segments, "counts": dict(counts), "facts_left": len(left)}
-
-
-def _covered(kept: ArticleText, spans: Sequence[Any], marks: list[Any]) -> list[dict[str, Any]]:
-    """Cut the text where anything begins or ends, and say of each piece what it is."""
-    edges = {0, len(kept.text)}
-    edges |= {edge for segment in kept.segments for edge in segment[:2]}
-    edges |= {edge for each in (*spans, *marks) for edge in (each.start, each.end)}
-    claimed, marked = _Sweep(spans), _Sweep(marks)
-    starts = [segment[0] for segment in kept.segments]
-    found = []
-    for start, end in itertools.pairwise(sorted(edges)):
-        state, reason = _machine_state(kept.segments, starts, start)
-        for mark in marked.at(start):
-            state, reason = mark.state, mark.reason
-        ids = [span.uuid for span in claimed.at(start)]
-        if ids:
-            state, reason = "claim", None
-        piece = {"start": start, "end": end, "text": kept.text[start:end], "state": state}
-        found.append({**piece, "reason": reason, "claim_ids": ids})
-    return found
-
-
-def _machine_state(
-    segments: Sequence[Sequence[Any]], starts: Sequence[int], place: int
-) -> tuple[str, str | None]:
-    """Return what extraction took a place for; beside its claims only connecting words are left."""
-    position = bisect.bisect_right(starts, place) - 1
-    if position < 0 or segments[position][1] <= place:
-        return "unchecked", None
-    state, reason = segments[position][2:4]
-    return ("not_a_claim", "connecting words") if state == "claim" else (state, reason)
-
-
-class _Sweep:
-    """Answers which spans cover a place, asked from left to right."""
-
-    def __init__(self, spans: Sequence[Any]) -> None:
-        self._waiting = sorted(spans, key=lambda span: span.start, reverse=True)
-        self._open: list[Any] = []
-
-    def at(self, place: int) -> list[Any]:
-        """List the spans that cover a place, in the order of their starts."""
-        while self._waiting and self._waiting[-1].start <= place:
-            self._open.append(self._waiting.pop())
-        self._open = [span for span in self._open if span.end > place]
-        return self._open

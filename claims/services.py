@@ -283,3 +283,21 @@ def mark_segment(
     )
     log.record(session, event, actor=actor.id)
     return session.get_one(SegmentMark, (article.id, article.text_version, start, end))
+
+
+def unmark_segment(
+    session: Session, article: Article, *, start: int, end: int, actor: Actor
+) -> None:
+    """
+    Take back what was said of a stretch of an article.
+
+    :raises InvalidInputError: if nothing was said of exactly this stretch
+    """
+    require(actor, Permission.REVIEW)
+    if session.get(SegmentMark, (article.id, article.text_version, start, end)) is None:
+        raise InvalidInputError(
+            f"Nobody marked the stretch {start} to {end}.", {"start": "Name a marked stretch."}
+        )
+    place = {"text_version": article.text_version, "start": start, "end": end}
+    event = NewEvent(type="segment.unmarked", subject=article.uuid, data=place)
+    log.record(session, event, actor=actor.id)

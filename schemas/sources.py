@@ -60,6 +60,10 @@ class ArticleSchema(BaseSchema):
     text_version = fields.Integer()
     source_id = fields.String()
     claim_counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    #: Whether every stretch is decided, not checkable or set aside.
+    checked = fields.Boolean()
+    facts_left = fields.Integer()
+    needs_attention = fields.Integer()
     version = fields.Integer()
 
 
@@ -179,7 +183,9 @@ class CoverageSchema(BaseSchema):
 
     segments = fields.List(fields.Nested(SegmentSchema))
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    checked = fields.Boolean()
     facts_left = fields.Integer()
+    needs_attention = fields.Integer()
 
 
 class SourceFactsSchema(BaseSchema):
@@ -279,11 +285,14 @@ class NoticeSchema(BaseSchema):
 
 
 class MarkSegmentSchema(BaseSchema):
-    """That a stretch of an article is not checkable, or no claim."""
+    """That a stretch of an article is not checkable, or no claim; `unchecked` takes it back."""
 
     start = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
     end = fields.Integer(strict=True, required=True, validate=validate.Range(min=1))
-    state = fields.String(required=True, validate=validate.OneOf(("not_checkable", "not_a_claim")))
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(("not_checkable", "not_a_claim", "unchecked")),
+    )
     reason = Text(most=500, filled=True)
 
 

@@ -94,6 +94,8 @@ class ArticleText(SQLModel, table=True):
     added_at: str = Field(sa_column=Column(String(27), nullable=False))
     #: `[start, end, state, reason]` for each segment, gapless over the text.
     segments: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    #: How many of them extraction left for people to look at.
+    unchecked: int
     since: int = Field(sa_column=since())
 
 

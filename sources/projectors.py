@@ -95,6 +95,7 @@ def _add_text(session: Session, event: Event, key: int, number: int) -> None:
             text_sha256=event.data["text_sha256"],
             added_at=event.at,
             segments=[list(segment) for segment in event.data["segments"]],
+            unchecked=sum(segment[2] == "unchecked" for segment in event.data["segments"]),
         )
     )
     session.flush()

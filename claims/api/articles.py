@@ -11,7 +11,7 @@ from flask.views import MethodView
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in
-from claims import ingesting, queries, services
+from claims import coverage, ingesting, queries, services
 from claims.models import Claim
 from db import reading, transaction
 from schemas.base import (
@@ -54,18 +54,20 @@ ORDERS = {
 }
 
 
-def _dump(session: Session, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    counts = queries.status_counts(session, [row.Article.id for row in rows])
+def documents_of(session: Session, articles: Sequence[Article]) -> list[dict[str, Any]]:
+    """Return articles in the contract's shape, with how far each is."""
+    counts = queries.status_counts(session, [article.id for article in articles])
+    standings = coverage.standings_of(session, articles)
     return [
-        document_queries.article_document(row.Article, counts.get(row.Article.id, {}))
-        for row in rows
+        document_queries.article_document(article, counts.get(article.id, {}))
+        | standings[article.id].document()
+        for article in articles
     ]
 
 
 def article_document(session: Session, article: Article) -> dict[str, Any]:
     """Return one article in the contract's shape."""
-    counts = queries.status_counts(session, [article.id])
-    return document_queries.article_document(article, counts.get(article.id, {}))
+    return documents_of(session, [article])[0]
 
 
 def claims_of(session: Session, article: Article) -> list[dict[str, Any]]:
@@ -89,7 +91,7 @@ class Articles(MethodView):
             reading(),
             document_queries.articles_query(**filters),
             ORDERS[given["sort"]],
-            _dump,
+            lambda session, rows: documents_of(session, [row.Article for row in rows]),
             limit=given["limit"],
             cursor=given["cursor"],
             format=given["format"],
@@ -144,7 +146,8 @@ class OneArticle(MethodView):
         """Return an article without its text."""
         session = reading()
         article = documents.get_article(session, str(article_id))
-        return record_response(article_document(session, article))
+        # How far an article is changes with its claims, not with its version.
+        return record_response(article_document(session, article), is_as_recorded=False)
 
 
 @blueprint.route("/<uuid:article_id>/text")
@@ -209,7 +212,7 @@ class Coverage(MethodView):
         """Return the coverage map: gapless segments, each with its state and the reason."""
         session = reading()
         return json_response(
-            queries.coverage_of(session, documents.get_article(session, str(article_id)))
+            coverage.coverage_of(session, documents.get_article(session, str(article_id)))
         )
 
 
@@ -221,8 +224,13 @@ class Segments(MethodView):
     @blueprint.response(201, CoverageSchema)
     @allow("review")
     def post(self, data: dict[str, Any], article_id: Any) -> Response:
-        """Say that a stretch is not checkable, or no claim."""
+        """Say that a stretch is not checkable, or no claim, or take that back."""
         with transaction() as session:
             article = documents.get_article(session, str(article_id))
-            services.mark_segment(session, article, **{"reason": None, **data}, actor=acting())
-            return json_response(queries.coverage_of(session, article), 201)
+            place = {"start": data["start"], "end": data["end"], "actor": acting()}
+            if data["state"] == "unchecked":
+                services.unmark_segment(session, article, **place)
+            else:
+                said = {"state": data["state"], "reason": data.get("reason")}
+                services.mark_segment(session, article, **place, **said)
+            return json_response(coverage.coverage_of(session, article), 201)

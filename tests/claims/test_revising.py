@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 import factories
 from archive.audit import problems
-from claims import evidence, queries, review, revising, services
+from claims import coverage, evidence, review, revising, services
 from claims.extraction.records import Quantity, QuantityKind
 from claims.models import Claim, Finding
 from claims.statuses import Action, Layer
@@ -161,7 +161,7 @@ class TestKeep:
 
         revise(session, article, "Updated. " + factories.TEXT, COST, OPENED)
 
-        last = queries.coverage_of(session, article)["segments"][-1]
+        last = coverage.coverage_of(session, article)["segments"][-1]
         assert (last["text"][:6], last["state"], last["reason"]) == (
             "Nobody",
             "not_checkable",

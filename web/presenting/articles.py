@@ -160,7 +160,7 @@ def coverage(found: Mapping[str, Any], cards: Mapping[str, Card]) -> Coverage:
         stretches=tuple(_joined(_looks(segments, cards), total)),
         shares=shares,
         reasons=tuple(reasons.most_common()),
-        facts_left=found["facts_left"],
+        facts_left=found.get("counts", {}).get("unchecked", 0),
     )
 
 

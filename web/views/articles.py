@@ -9,7 +9,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, current_actor, is_signed_in
-from claims import ingesting, queries
+from claims import coverage, ingesting, queries
 from claims.models import Claim
 from db import reading, transaction
 from errors import DatelineError, InvalidInputError
@@ -107,7 +107,7 @@ def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
     people.learn_names(claims)
     cards = [card_of(number, claim, actor, text) for number, claim in enumerate(claims, start=1)]
     by_id = {card.claim["id"]: card for card in cards}
-    covered = queries.coverage_of(session, found)
+    covered = coverage.coverage_of(session, found)
     counts = queries.status_counts(session, [found.id]).get(found.id, {})
     page = render_template(
         "article.html",
