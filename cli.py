@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     from archive import commands
 
     own = (db_group, user_group, serve, seed, due, ingest, export, import_, verify, backup)
-    for command in (*own, commands.keys_group):
+    for command in (*own, commands.keys_group, commands.erase, commands.compact):
         app.cli.add_command(command)
 
 

@@ -63,6 +63,27 @@ class Database:
             take_lock(session)
             yield session
 
+    def compact(self) -> bool:
+        """
+        Write the database anew without what was deleted from it.
+
+        Says whether that is done: others who read it now can keep the old pages in the
+        write-ahead log until they end.
+        """
+        if not self.is_sqlite:
+            with self.engine.execution_options(
+                isolation_level="AUTOCOMMIT"
+            ).connect() as connection:
+                connection.exec_driver_sql("VACUUM FULL")
+            return True
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM")
+            (busy, _, _) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+        finally:
+            raw.close()
+
     def check(self) -> None:
         """Refuse to start on a database that could lose what it acknowledged."""
         if not self.is_sqlite:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 import orjson
 from flask import Response, request
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from accounts.models import RememberedAnswer
@@ -22,6 +23,9 @@ from errors import IdempotencyKeyReusedError, InvalidInputError
 from ledger import clock
 
 KEPT_FOR = timedelta(days=7)
+
+#: Texts shorter than this say nothing by themselves.
+_SHORTEST = 3
 
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Link")
 
@@ -91,3 +95,38 @@ def remember(session: Session, actor: str, key: str, response: Response) -> None
     )
     session.add(row)
     session.flush()
+
+
+def forget(session: Session, texts: Collection[str]) -> int:
+    """
+    Empty the answers that repeat erased texts; returns how many.
+
+    Their keys are kept: a retry still changes nothing, and finds the record by its Location.
+    """
+    wanted = [text for text in texts if len(text) >= _SHORTEST]
+    count = 0
+    statement = select(RememberedAnswer).execution_options(yield_per=100)
+    for row in session.execute(statement).scalars():
+        # Escaped or not: what JSON says is compared, not how it is written.
+        told = row.body.decode("utf-8", "replace")
+        plain = "\n".join(_strings_in(row.body)) or told
+        if any(text in plain or text in told for text in wanted):
+            row.body = b"{}"
+            count += 1
+    session.flush()
+    return count
+
+
+def _strings_in(body: bytes) -> Iterator[str]:
+    try:
+        todo = [orjson.loads(body)]
+    except orjson.JSONDecodeError:
+        return
+    while todo:
+        value = todo.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value

@@ -5,10 +5,14 @@ from __future__ import annotations
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.orm import Session
 
+from accounts import idempotency, services
+from archive.erasing import GROUNDS, Plan
 from config import Settings
 from db import database, transaction
-from errors import DatelineError
+from errors import DatelineError, NotFoundError
+from permissions import SYSTEM, Actor, Role
 
 keys_group = AppGroup("keys", help="The keys that sign the log's checkpoints.")
 
@@ -73,3 +77,79 @@ def revoke_key(key: str, ground: str) -> None:
     except DatelineError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Revoked {vkey}; checkpoint {made.size} is signed without it.")
+
+
+@click.command()
+@click.option("--containing", help="Every value that holds these words; - reads them from input.")
+@click.option("--record", help="Id of a claim, article, source, piece of evidence or snapshot.")
+@click.option("--name", "names", multiple=True, help="Only the record's values of this name.")
+@click.option("--ground", type=click.Choice(GROUNDS), required=True)
+@click.option("--note", help="Why, without saying what.")
+@click.option("--by", help="Name of the person who erases; without it the system does.")
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
+@with_appcontext
+def erase(
+    containing: str | None,
+    record: str | None,
+    names: tuple[str, ...],
+    ground: str,
+    note: str | None,
+    by: str | None,
+    dry_run: bool,
+) -> None:
+    """Erase values for good; the log says that it was done, on which ground and by whom."""
+    from archive import erasing
+
+    if (containing is None) == (record is None):
+        raise click.UsageError("Give --containing or --record, one of them.")
+    if containing == "-":
+        containing = click.get_text_stream("stdin").read().strip()
+    try:
+        with transaction() as session:
+            if containing is not None:
+                plan = erasing.plan_containing(session, containing)
+            else:
+                plan = erasing.plan_of_record(session, str(record), names)
+            _tell(plan)
+            if dry_run:
+                session.rollback()
+                return
+            erasing.erase(session, plan, ground=ground, note=note, actor=_actor(session, by))
+            idempotency.forget(session, plan.texts)
+    except DatelineError as error:
+        raise click.ClickException(str(error)) from error
+    for path in sorted((_settings().instance / "exports").glob("*")):
+        path.unlink()
+    if not database().compact():
+        raise click.ClickException("Others read the database: stop them, then run flask compact.")
+    click.echo("Erased. Backups and exports made before still hold it: destroy them.")
+
+
+def _tell(plan: Plan) -> None:
+    for subject, values in sorted(plan.values.items()):
+        named = ", ".join(f"{name} of event {seq}" for seq, name in sorted(values))
+        click.echo(f"{subject}: {named}")
+    click.echo(
+        f"{plan.count} values, {len(plan.blobs)} documents, "
+        f"{len(plan.foreign)} claims of other desks."
+    )
+    for left in plan.left:
+        click.echo(f"Cannot be erased: {left}", err=True)
+
+
+def _actor(session: Session, name: str | None) -> Actor:
+    if name is None:
+        return SYSTEM
+    reviewer = services.find_reviewer(session, name)
+    if reviewer is None:
+        raise NotFoundError(f"There is nobody named {name}.")
+    return Actor(reviewer.uuid, Role(reviewer.role))
+
+
+@click.command()
+@with_appcontext
+def compact() -> None:
+    """Write the database anew without what was deleted from it."""
+    if not database().compact():
+        raise click.ClickException("Others read the database: stop them first.")
+    click.echo("The database holds nothing that was deleted.")

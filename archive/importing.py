@@ -27,7 +27,7 @@ from archive.bagged_log import (
     disclosed_by_event,
     read_history,
 )
-from archive.rebuilding import rebuild
+from archive.rebuilding import forget_blobs, rebuild
 from archive.taking import take_lines
 from errors import HistoryBrokenError, ImportConflictError, SignatureInvalidError
 from ledger import log, withholding
@@ -114,6 +114,8 @@ def _take(session: Session, bag: Bag, history: History, known: int) -> str:
         replaying.apply(session, log.events(session, known, history.size))
     if filled or any(seq < known for seq, _ in erased):
         rebuild(session)
+    if erased:
+        forget_blobs(session)
     _keep_blobs(session, bag)
     if known == history.size:
         return "extended" if filled else "known"

@@ -256,6 +256,12 @@ def _change_finding(session: Session, event: Event, **values: Any) -> None:
     session.execute(update(Claim).where(Claim.id == key).values(status=status.value))
 
 
+@projects("claim.withheld")
+def _claim_withheld(session: Session, event: Event) -> None:
+    """Give the claim its next version; what was erased is missing from its earlier events."""
+    touch(session, event)
+
+
 @projects("finding.taken")
 def _finding_taken(session: Session, event: Event) -> None:
     _change_finding(

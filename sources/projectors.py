@@ -83,6 +83,16 @@ def _article_revised(session: Session, event: Event) -> None:
     _fingerprint(session, source_id, session.get_one(ArticleText, (key, data["number"])).text)
 
 
+@projects("article.withheld")
+def _article_withheld(session: Session, event: Event) -> None:
+    """Give the article its next version; what was erased is missing from its earlier events."""
+    session.execute(
+        update(Article)
+        .where(Article.uuid == event.subject)
+        .values(version=event.version, updated_at=event.at)
+    )
+
+
 def _add_text(session: Session, event: Event, key: int, number: int) -> None:
     text = event.sealed["text"]
     if text is WITHHELD:
@@ -183,6 +193,12 @@ def _snapshot_taken(session: Session, event: Event) -> None:
     text = event.value("text")
     if text and source.article_uuid is None:
         _fingerprint(session, source.id, text)
+
+
+@projects("source.withheld")
+def _source_withheld(session: Session, event: Event) -> None:
+    """Give the source its next version; what was erased is missing from its earlier events."""
+    _change_source(session, event)
 
 
 @projects("derivation.judged")
