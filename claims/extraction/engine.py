@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -17,13 +18,14 @@ _BULLETS = frozenset({"-", "–", "—", "•", "*", "▪", "●", "·"})
 @Language.component("dateline_sentences")
 def _sentences(doc: Doc) -> Doc:
     """Forbid a sentence to begin where nothing ended the one before; a paragraph ends it."""
-    for token in doc[1:]:
-        before = doc[token.i - 1]
+    tokens = list(doc)
+    for before, token in pairwise(tokens):
         if before.is_space:
             if _ends_paragraph(doc, before):
                 token.is_sent_start = True
             continue
-        if before.text not in _ENDS and not before.text.endswith("."):
+        words = before.text
+        if words not in _ENDS and words[-1] != ".":
             token.is_sent_start = False
     return doc
 

@@ -93,6 +93,7 @@ def _abbreviated(text: str) -> Iterator[Found]:
 
 def _of_model(doc: Doc) -> Iterator[Found]:
     """Yield the language model's names, trimmed, and of the type that the words around them tell."""
+    text = doc.text
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
         if kind is None:
@@ -103,9 +104,9 @@ def _of_model(doc: Doc) -> Iterator[Found]:
         start, end = words.start_char, words.end_char
         cut = _CUT.search(words.text)
         end = start + cut.start() if cut else end
-        trailing = _TRAILING.search(doc.text, start, end)
+        trailing = _TRAILING.search(text, start, end)
         if trailing and not re.search(
-            r"\b[A-Z]\.$|\b(?:Co|Inc|Ltd|Corp|Jr|Sr)\.$", doc.text[start:end]
+            r"\b[A-Z]\.$|\b(?:Co|Inc|Ltd|Corp|Jr|Sr)\.$", text[start:end]
         ):
             end = trailing.start()
         if end - start > 1:

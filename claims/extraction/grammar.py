@@ -41,9 +41,14 @@ def bare(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
     """Return the token of a range that hangs on nothing inside it; a verb before a noun."""
-    tops = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
-    return (verbs or tops or [doc[start]])[0]
+    first: Token | None = None
+    for token in doc[start:end]:
+        above = token.head.i
+        if above == token.i or not start <= above < end:
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+            first = first or token
+    return first if first is not None else doc[start]
 
 
 def has_tense(verb: Token) -> bool:

@@ -30,6 +30,7 @@ class Piece:
 
     doc: Doc
     base: int
+    text: str
 
 
 def with_unreadable(text: str, found: tuple[SetAside, ...]) -> tuple[SetAside, ...]:

@@ -52,7 +52,10 @@ def extract(
     engine = load_engine(model)
     spans = list(prose(text, found))
     docs = engine.pipe((text[s.start : s.end] for s in spans), batch_size=16)
-    pieces = [Piece(doc, span.start) for doc, span in zip(docs, spans, strict=True)]
+    pieces = [
+        Piece(doc, span.start, text[span.start : span.end])
+        for doc, span in zip(docs, spans, strict=True)
+    ]
     candidates = Reader(text, dateline, pieces, topics=topics).candidates()
     segments = segments_of(text, pieces, found, candidates)
     return Extraction("en", candidates, segments, credits_of(text, found), found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from claims.extraction.grammar import head_of
 from claims.extraction.records import AttributionSpan, Clause, Predicate
 
 _CONDITIONS = frozenset({"if", "unless", "provided"})
@@ -51,10 +52,9 @@ def was_said(doc: Doc, attribution: AttributionSpan) -> bool:
 
 def main_verb(words: Words) -> Token | None:
     """Return the verb that a stretch turns on."""
-    tops = [t for t in words if t.head.i == t.i or not words.start <= t.head.i < words.end]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
-    if verbs:
-        return _past_participle(verbs[0])
+    head = head_of(words.doc, words.start, words.end)
+    if head.pos_ in ("VERB", "AUX"):
+        return _past_participle(head)
     return next((t for t in words if t.pos_ in ("VERB", "AUX") and t.dep_ not in _HELPERS), None)
 
 

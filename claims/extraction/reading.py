@@ -60,7 +60,7 @@ class Reader:
         return tuple(c for piece in self.pieces for c in self._of_piece(piece))
 
     def _of_piece(self, piece: Piece) -> Iterator[Candidate]:
-        text = piece.doc.text
+        text = piece.text
         times = find_times(text, self.dateline)
         amounts = find_amounts(text, taken=[Span(t.start, t.end) for t in times])
         held = find_attributions(
@@ -101,7 +101,7 @@ class Reader:
         kind = classify.kind_of(words, modality, predicate, amounts, has_time=bool(times))
         quantities = tuple(_moved(amount, base) for amount in amounts)
         entities = self._entities(start, end, quantities)
-        time = time_of(piece.doc, clause, times, kind, self.dateline)
+        time = time_of(piece.doc, piece.text, clause, times, kind, dateline=self.dateline)
         time = _moved(time, base) if time else None
         return Candidate(
             start=start,

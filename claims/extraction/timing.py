@@ -33,14 +33,24 @@ FARTHEST = 30
 
 
 def time_of(
-    doc: Doc, clause: Clause, times: Sequence[TimeExpression], kind: Kind, dateline: date
+    doc: Doc,
+    text: str,
+    clause: Clause,
+    times: Sequence[TimeExpression],
+    kind: Kind,
+    *,
+    dateline: date,
 ) -> TimeExpression | None:
-    """Return when what a clause states happened, in the offsets of its piece of the text."""
+    """
+    Return when what a clause states happened, in the offsets of its piece of the text.
+
+    :param text: the piece's text, which the parsed piece would put together anew each time
+    """
     words = doc.char_span(clause.start, clause.end, alignment_mode="expand")
     main = main_verb(words) if words is not None and clause.form != "noun_phrase" else None
     perfect = _perfect(main) if main is not None else None
     dated = [t for t in times if t.earliest or t.latest]
-    time = _chosen(doc, main, list(_spanned(doc.text, dated)))
+    time = _chosen(doc, main, list(_spanned(text, dated)))
     today = dateline.isoformat()
     if time is not None:
         # "has risen since January": until now.
@@ -51,7 +61,7 @@ def time_of(
     return TimeExpression(
         start=perfect.start,
         end=perfect.end,
-        text=doc.text[perfect.start : perfect.end],
+        text=text[perfect.start : perfect.end],
         type="DATE",
         value="PAST_REF",
         earliest=None,

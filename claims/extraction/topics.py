@@ -36,11 +36,13 @@ def topics_table(path: str | None = None) -> dict[str, re.Pattern[str]]:
     words = _read(OURS)
     for topic, added in _read(Path(path)).items() if path else ():
         words[topic] = [*words.get(topic, []), *added] if added else []
-    return {
-        topic: re.compile(rf"\b(?:{'|'.join(found)})\b", re.I)
-        for topic, found in words.items()
-        if found
-    }
+    return {topic: _pattern(found) for topic, found in words.items() if found}
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Return one pattern for words; those in small letters are looked for in small letters."""
+    pattern = rf"\b(?:{'|'.join(words)})\b"
+    return re.compile(pattern, 0 if pattern == pattern.lower() else re.I)
 
 
 def _read(path: Path) -> dict[str, list[str]]:
@@ -90,6 +92,6 @@ def topics_of(
 ) -> tuple[str, ...]:
     """Return the topics whose words a claim has, in its text or in the names it uses."""
     has_money = any(quantity.kind == "money" for quantity in quantities)
-    words = " | ".join([text, *dict.fromkeys(entity.name for entity in entities)])
+    words = " | ".join([text, *dict.fromkeys(entity.name for entity in entities)]).lower()
     found = [topic for topic, pattern in topics_table(path).items() if pattern.search(words)]
     return tuple(topic for topic in found if topic != "deal_value" or has_money)[:MOST]
