@@ -95,13 +95,14 @@ def find_dateline(text: str) -> date | None:
     lines = text[:2_000].splitlines()[:20] + text[-600:].splitlines()[-6:]
     for line in lines:
         head = line if is_date_line(line[:200]) else line[: place_end(line)]
-        found = _day_in(head[:200])
+        found = day_in(head[:200])
         if found:
             return found
     return None
 
 
-def _day_in(words: str) -> date | None:
+def day_in(words: str) -> date | None:
+    """Return the first day that is written out in a few words."""
     for match in _ISO.finditer(words):
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
