@@ -1,8 +1,8 @@
 """
 Find who stated what in a parsed article.
 
-Frames propose candidates, weights judge them, and the best reading of each cue becomes an
-attribution with its claimant, its time and its venue.
+Frames propose candidates, weights judge them, and the best reading of each cue, and of each
+stretch, becomes an attribution with its claimant, its time and its venue.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from claims.extraction.tree import Range, Tree, tree_of
 from .claimants import Claimants
 from .frames import Candidate, Framer
 from .nesting import with_chains
+from .rivals import Scored, unrivalled
 from .saying import Times, venue
 from .speech import Speech
 from .weighing import Weigher
@@ -62,12 +63,12 @@ def chosen(
 ) -> list[Candidate]:
     """Return the candidate that each cue is best read as, where it is an attribution at all."""
     weigher = Weigher(tree, speech, weights)
-    best: dict[int, tuple[float, Candidate]] = {}
+    best: dict[int, Scored] = {}
     for candidate in Framer(tree, speech).candidates():
         score = weigher.score(candidate)
         if score > 0 and (candidate.cue not in best or score > best[candidate.cue][0]):
             best[candidate.cue] = (score, candidate)
-    return [best[cue][1] for cue in sorted(best)]
+    return unrivalled([best[cue] for cue in sorted(best)])
 
 
 def _attribution(

@@ -66,6 +66,7 @@ class Candidate:
     part: str
     source: Source | None
     content: tuple[Range, ...]
+    lemma: str
     #: The preposition or noun that belongs to the cue: "call *for*", "make a *promise*".
     second: int | None = None
 
@@ -162,7 +163,7 @@ class Framer:
             if cut is not None:
                 contents.append(cut)
         if contents:
-            yield Candidate(i, frame, part, source, tuple(contents), second)
+            yield Candidate(i, frame, part, source, tuple(contents), tree.lemmas[i], second)
 
     def _clause(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree
@@ -310,7 +311,7 @@ class Framer:
     ) -> Iterator[Candidate]:
         contents = [cut for cut in (trimmed(self.tree, r) for r in ranges) if cut is not None]
         if contents:
-            yield Candidate(i, frame, "verb", source, tuple(contents))
+            yield Candidate(i, frame, "verb", source, tuple(contents), self.tree.lemmas[i])
 
     def _colon(self, i: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree
