@@ -21,6 +21,11 @@ PIECE = 20_000
 #: A longer run without a space is no word of any language that is read here.
 LONGEST_WORD = 200
 
+#: A longer stretch in which no sentence ends is parsed in parts: work on one sentence may grow
+#: with the square of its length.
+LONGEST_SENTENCE = 2_000
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]{0,3}(?=\s)")
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 
@@ -66,7 +71,8 @@ def prose(text: str, found: Sequence[SetAside]) -> Iterator[Span]:
     """Yield the stretches between what is set aside, none longer than the parser's piece."""
     place = 0
     for start, end in [*((a.start, a.end) for a in found), (len(text), len(text))]:
-        yield from _cut(text, place, start)
+        for span in _cut(text, place, start):
+            yield from _with_breath(text, span)
         place = max(place, end)
 
 
@@ -86,3 +92,21 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
             start += 1
     if end > start:
         yield Span(start, end)
+
+
+def _with_breath(text: str, span: Span) -> Iterator[Span]:
+    """Yield a stretch in parts where a sentence in it does not end for too long."""
+    place = first = span.start
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, span.start, span.end)]
+    for end in [*ends, span.end]:
+        while end - first > LONGEST_SENTENCE:
+            limit = first + LONGEST_SENTENCE
+            cut = text.rfind("\n", first + 1, limit)
+            if cut < 0:
+                cut = text.rfind(" ", first + 1, limit)
+            cut = cut if cut > first else limit
+            yield Span(place, cut)
+            place = first = cut + text[cut].isspace()
+        first = end
+    if span.end > place:
+        yield Span(place, span.end)
