@@ -184,10 +184,13 @@ def _corrections(decisions: Sequence[Mapping[str, Any]], layer: str) -> Iterator
         if before and decision["verdict_kind"] in _CORRECTING:
             yield {
                 "@type": "CorrectionComment",
-                "text": (
-                    f"Corrected from “{_LABELS[before]}” to “{_LABELS[decision['verdict']]}”: "
-                    f"{decision['rationale']}"
-                ),
-                "datePublished": decision["at"],
+                "text": f"{_change(before, decision['verdict'])}: {decision['rationale']}",
+                "datePublished": decision["decided_at"],
             }
         before = decision["verdict"]
+
+
+def _change(before: str, now: str | None) -> str:
+    if now is None:
+        return f"“{_LABELS[before]}” was taken back"
+    return f"Corrected from “{_LABELS[before]}” to “{_LABELS[now]}”"

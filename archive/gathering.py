@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from archive.claimreview import Reviewed
-from claims import queries
+from claims import queries, telling
 from claims.models import Claim
 from sources import queries as documents
 from sources.models import Article, ArticleText
@@ -31,30 +28,8 @@ def gather(session: Session, claim: Claim) -> Reviewed:
             "text_number": text.number,
         },
         evidence=[queries.evidence_document(row.Evidence, row.Source) for row in rows],
-        decisions=list(decisions_in(queries.history_of(session, claim))),
+        decisions=telling.decisions_in(queries.history_of(session, claim)),
         own_source=own,
         sources=lineage["sources"],
         derivations=lineage["derivations"],
     )
-
-
-def decisions_in(history: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield each decision of a claim's history with what was proposed for it."""
-    proposed: dict[str, Mapping[str, Any]] = {}
-    for event in history:
-        layer = event["data"].get("layer")
-        if event["type"] == "finding.proposed":
-            proposed[layer] = event
-        elif event["type"] == "finding.decided" and layer in proposed:
-            proposal = proposed[layer]
-            yield {
-                "layer": layer,
-                "verdict": proposal["data"]["verdict"],
-                "verdict_kind": proposal["data"]["verdict_kind"],
-                "rationale": proposal["values"].get("rationale"),
-                "proposed_by": proposal["actor"],
-                "proposed_at": proposal["at"],
-                "decided_by": event["actor"],
-                "at": event["at"],
-                "seq": event["seq"],
-            }

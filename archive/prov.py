@@ -122,12 +122,16 @@ class _Writer:
         """Record a decision with the two people who took it."""
         claim, layer = reviewed.claim, decision["layer"]
         activity = f"term:decision-{decision['seq']}"
-        times = {"prov:startTime": decision["proposed_at"], "prov:endTime": decision["at"]}
+        times = {"prov:startTime": decision["proposed_at"], "prov:endTime": decision["decided_at"]}
         self._add("activity", activity, {"prov:type": _type("term:Decision"), **times})
         made = {"prov:entity": self._finding(claim, layer), "prov:activity": activity}
         self._relate(
             "wasGeneratedBy",
-            {**made, "prov:time": decision["at"], "term:verdict": decision["verdict"]},
+            {
+                **made,
+                "prov:time": decision["decided_at"],
+                "term:verdict": decision["verdict"] or "retracted",
+            },
         )
         used = {"prov:activity": activity, "prov:entity": _name("claims", claim["id"])}
         self._relate("used", used)

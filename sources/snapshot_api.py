@@ -36,19 +36,33 @@ def captured_from_request(source: Source) -> Captured:
     """Return what the request uploads, or what it asks to be fetched."""
     if request.mimetype == "application/json":
         given = load(FetchSchema(), json_body())
-        return _fetched(given.get("url") or source.url)
+        return fetched(given.get("url") or source.url)
     upload = request.files.get("file")
-    content = upload.read() if upload else request.get_data()
+    if upload is not None:
+        return uploaded(upload.read(), upload.content_type)
+    return uploaded(request.get_data(), request.content_type)
+
+
+def uploaded(content: bytes, media_type: str | None) -> Captured:
+    """
+    Return a document that somebody sends.
+
+    :raises InvalidInputError: if it is empty
+    """
     if not content:
         raise InvalidInputError(
-            "There is nothing to keep.", {"body": "Send the document, or JSON with its url."}
+            "There is nothing to keep.", {"file": "Send the document, or the address of a page."}
         )
-    media_type = upload.content_type if upload else request.content_type
     media_type = (media_type or "application/octet-stream")[:120]
     return Captured(content, media_type, text=text_in(content, media_type))
 
 
-def _fetched(url: str | None) -> Captured:
+def fetched(url: str | None) -> Captured:
+    """
+    Return a page, fetched behind the guard.
+
+    :raises FetchError: if it is not to be had
+    """
     if url is None:
         raise InvalidInputError("The source has no address.", {"url": "Give the url to fetch."})
     page = fetch(url, allow=settings().fetch_allow)
@@ -63,6 +77,13 @@ def _fetched(url: str | None) -> Captured:
             "hops": list(page.hops),
         },
     )
+
+
+def keep(session: Session, source: Source, captured: Captured) -> dict[str, Any]:
+    """Keep a capture, and make stale what rested on words that are gone from the source."""
+    snapshot = snapshots.take_snapshot(session, source, captured, actor=acting())
+    drifted = drift.source_captured(session, source, snapshot)
+    return snapshots.snapshot_document(snapshot, source.uuid) | {"drifted": drifted}
 
 
 def text_in(content: bytes, media_type: str) -> str | None:
@@ -121,9 +142,7 @@ class Snapshots(MethodView):
         captured = captured_from_request(source)
         with transaction() as session:
             source = services.get_source(session, str(source_id))
-            snapshot = snapshots.take_snapshot(session, source, captured, actor=acting())
-            drifted = drift.source_captured(session, source, snapshot)
-            body = snapshots.snapshot_document(snapshot, source.uuid) | {"drifted": drifted}
+            body = keep(session, source, captured)
         location = f"{blueprint.url_prefix}/{source_id}/snapshots/{body['id']}"
         return json_response(body, 201, {"Location": location})
 

@@ -77,10 +77,8 @@ def get_snapshot(session: Session, source: Source, snapshot_id: str) -> Snapshot
 
 
 def snapshots_query(source: Source) -> Select[tuple[Snapshot]]:
-    """Select a source's snapshots, newest first."""
-    return (
-        select(Snapshot).where(Snapshot.source_id == source.id).order_by(Snapshot.id.desc())  # type: ignore[union-attr]
-    )
+    """Select a source's snapshots; the caller orders them."""
+    return select(Snapshot).where(Snapshot.source_id == source.id)
 
 
 def find_snapshot(session: Session, digest: str) -> Snapshot | None:

@@ -9,6 +9,7 @@ from flask import g
 from accounts import services
 from accounts.auth import current_actor, settings
 from db import reading
+from ledger.past import viewed
 from permissions import Actor, Permission, may
 from web.presenting.claims import pseudonyms_of
 from web.presenting.texts import plain_words, pseudonym, pseudonyms_in
@@ -23,7 +24,9 @@ def viewer() -> Actor | None:
 
 
 def viewer_may(permission: str) -> bool:
-    """Say whether whoever looks may do this; the service decides again."""
+    """Say whether whoever looks may do this; the past is only read. The service decides again."""
+    if viewed() is not None and permission != Permission.READ:
+        return False
     return may(viewer(), Permission(permission), public_read=settings().public_read)
 
 

@@ -6,11 +6,14 @@ from web.views import (
     claims,
     corrections,
     evidence,
+    gates,
     help,
+    provenance,
     queue,
     search,
     sources,
     timeline,
+    versions,
 )
 from web.views.blueprint import desk
 
@@ -21,9 +24,12 @@ __all__ = [
     "corrections",
     "desk",
     "evidence",
+    "gates",
     "help",
+    "provenance",
     "queue",
     "search",
     "sources",
     "timeline",
+    "versions",
 ]

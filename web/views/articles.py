@@ -13,6 +13,7 @@ from claims import coverage, ingesting, queries
 from claims.models import Claim
 from db import reading, transaction
 from errors import DatelineError, InvalidInputError
+from ledger.past import viewed
 from schemas import paging
 from schemas.sources import ArticleQuerySchema, CreateArticleSchema
 from sources import queries as document_queries
@@ -25,6 +26,7 @@ from web.presenting import articles as copy
 from web.presenting.claims import card_of
 from web.presenting.texts import hidden_characters
 from web.views.blueprint import desk
+from web.views.looking_back import looks_back
 
 ORDER = [(Article.published_on, True), (Article.id, True)]
 
@@ -92,6 +94,7 @@ def add_article() -> Any:
 
 
 @desk.get("/articles/<uuid:article_id>")
+@looks_back
 @allow("read")
 def article(article_id: Any) -> Any:
     """Show the checking copy: the text with its claims marked, and a card for each."""
@@ -100,7 +103,8 @@ def article(article_id: Any) -> Any:
 
 def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
     """Return an article's checking copy, with what was refused if a form was."""
-    session, actor = reading(), current_actor()
+    session = reading()
+    actor = current_actor() if viewed() is None else None
     found = documents.get_article(session, article_id)
     text = documents.text_of(session, found).text
     claims = _claims_of(session, found)

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from accounts.auth import settings
 from claims.statuses import CloseReason, Verdict, VerdictKind
+from ledger.past import viewed
 from web import people
 from web.assets import asset
 from web.presenting import days, graph, texts, words
@@ -25,6 +26,7 @@ def _shared() -> dict[str, Any]:
         "may": people.viewer_may,
         "name_of": people.name_of,
         "words": words,
+        "past": viewed(),
         "approvals": settings().approvals,
         "lease_minutes": settings().lease_minutes,
         "Verdict": Verdict,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
-from accounts.auth import acting, allow, current_actor, is_signed_in
+from accounts.auth import acting, allow, current_actor, is_signed_in, settings
+from archive.claimreview import Desk
+from archive.interchange import render
 from claims import provenance, queries, review, services
 from claims.api.claims import policy
 from claims.extraction.records import Kind, Modality, Precision
 from claims.models import Claim
-from claims.statuses import Action, Layer
+from claims.statuses import Action, Layer, Verdict
 from db import reading, transaction
 from errors import DatelineError
+from ledger.past import viewed
 from schemas.claims import ReviewSchema
 from sources import services as documents
 from sources.models import Article
@@ -24,6 +30,8 @@ from web.presenting import claims as present
 from web.presenting import words
 from web.presenting.texts import sentence_around
 from web.views.blueprint import desk
+from web.views.gates import conditions
+from web.views.looking_back import looks_back
 
 #: What the forms of a review may hold.
 FIELDS = (
@@ -45,6 +53,7 @@ RELATIONS = [
 
 
 @desk.get("/claims/<uuid:claim_id>")
+@looks_back
 @allow("read")
 def claim(claim_id: Any) -> Any:
     """Show everything about a claim."""
@@ -86,7 +95,9 @@ def show_claim(
     claim_id: str, refusal: Refusal | None = None, typed: dict[str, str] | None = None
 ) -> Any:
     """Return a claim's page, with what was refused and what had been typed if a form was."""
-    session, actor = reading(), current_actor()
+    session = reading()
+    # Nothing is done in the past.
+    actor = current_actor() if viewed() is None else None
     found = services.get_claim(session, claim_id)
     article = session.get_one(Article, found.article_id)
     text = documents.text_of(session, article, found.text_version).text
@@ -103,6 +114,8 @@ def show_claim(
         claim=document,
         article=known["said"]["article"],
         panels=panels,
+        gates=_gates(found, panels, kept),
+        claim_review=_claim_review(session, found, document),
         claim_chips=present.chips_of(document),
         said=present.said_words(document, text),
         context=sentence_around(text, found.start, found.end),
@@ -123,6 +136,28 @@ def show_claim(
         precisions=[(each.value, each.value) for each in Precision],
     )
     return page, refusal.status if refusal else 200
+
+
+def _gates(found: Claim, panels: Any, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what each layer's verdict takes: the proposed one, the chosen one, else verified."""
+    gates = {}
+    for panel in panels:
+        proposal = panel.finding.get("proposal") or {}
+        chosen = typed.get("verdict") if typed.get("layer") == panel.layer else None
+        word = proposal.get("verdict") or chosen
+        verdict = Verdict(word) if word in set(Verdict) else Verdict.VERIFIED
+        answer = conditions(found, Layer(panel.layer), verdict)
+        gates[panel.layer] = {"verdict": verdict.value, "answer": answer}
+    return gates
+
+
+def _claim_review(session: Any, found: Any, document: Mapping[str, Any]) -> Markup | None:
+    """Return what search engines read of a decided claim, safe inside a page."""
+    if not any(each and each["state"] == "decided" for each in document["findings"].values()):
+        return None
+    own = settings()
+    review_of, _ = render(session, found, "claimreview", desk=Desk(own.desk_name, own.base_url))
+    return htmlsafe_json_dumps(review_of)
 
 
 def _forms(panels: Any, evidence: list[dict[str, Any]]) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.auth import allow, current_actor
 from claims import queries
+from claims.attention import Need, condition
 from claims.models import Claim
 from db import database, reading
 from ledger import clock
@@ -82,6 +83,20 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
             base.where(or_(fact == "stale", said == "stale")).order_by(Claim.updated_at.desc()),
             {"status": "stale"},
         ),
+        _needing(
+            session,
+            base,
+            Need.CONTRARY_EVIDENCE,
+            "Evidence against the verdict",
+            "It came after the decision. Answer it, withdraw it, or challenge the decision.",
+        ),
+        _needing(
+            session,
+            base,
+            Need.OUTDATED_PROPOSAL,
+            "Proposed on an older version",
+            "The claim changed after the proposal, so that nobody can approve it: send it back.",
+        ),
         _part(
             session,
             "overdue",
@@ -104,6 +119,11 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
     if actor is not None:
         found.insert(0, _yours(session, base, actor, now))
     return found
+
+
+def _needing(session: Session, base: Select[Any], need: Need, title: str, hint: str) -> Part:
+    query = base.where(condition([need], clock.now())).order_by(Claim.updated_at.desc())
+    return _part(session, need.value, title, hint, query, {"needs": need.value})
 
 
 def _part(

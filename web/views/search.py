@@ -17,6 +17,7 @@ from schemas.paging import count, page
 from web.forms import Refusal
 from web.lists import given_filters, only_filters, options, with_articles, wrong_filters
 from web.views.blueprint import desk
+from web.views.looking_back import looks_back
 
 #: What the results are counted by, and the words over the counts.
 FACETS = {
@@ -40,6 +41,7 @@ ORDERS = {
 
 
 @desk.get("/search")
+@looks_back
 @allow("read")
 def search() -> Any:
     """Search claims."""

@@ -19,8 +19,8 @@ from schemas.sources import (
     SourceQuerySchema,
 )
 from sources import queries as document_queries
-from sources import services
-from sources.models import DerivationBasis, Source
+from sources import services, snapshot_api, snapshots
+from sources.models import DerivationBasis, Snapshot, Source
 from web import forms, people
 from web.forms import Refusal
 from web.lists import claims_in, given_filters, only_filters, wrong_filters
@@ -29,6 +29,9 @@ from web.views.evidence import NEW_SOURCE
 
 #: Claims shown that rest on a source.
 MOST_CLAIMS = 50
+
+#: Snapshots shown of a source, newest first.
+MOST_SNAPSHOTS = 20
 
 _BOXES = ("is_interested", "is_own_reporting", "is_anonymous")
 
@@ -102,6 +105,12 @@ def _show(source_id: str, refusal: Refusal | None = None) -> Any:
         source=lineage["source"],
         lineage=lineage,
         by_id={each["id"]: each for each in lineage["sources"]},
+        snapshots=[
+            snapshots.snapshot_document(each, found.uuid)
+            for each in session.execute(
+                snapshots.snapshots_query(found).order_by(Snapshot.id.desc()).limit(MOST_SNAPSHOTS)
+            ).scalars()
+        ],
         claims=claims[:MOST_CLAIMS],
         has_more=len(claims) > MOST_CLAIMS,
         parents=_offered(found.uuid, typed.get("find", "")),
@@ -160,3 +169,23 @@ def add_notice(source_id: Any) -> Any:
         message = people.in_words(str(error))
         return _show(str(source_id), forms.refusal(error, "notice", typed, message))
     return redirect(url_for("desk.source", source_id=source_id), 303)
+
+
+@desk.post("/sources/<uuid:source_id>/snapshots")
+@allow("add_evidence")
+def capture(source_id: Any) -> Any:
+    """Capture a source: keep a file, or fetch its page."""
+    typed = forms.typed_in(request.form)
+    upload = request.files.get("file")
+    try:
+        found = services.get_source(reading(), str(source_id))
+        if upload is not None and upload.filename:
+            captured = snapshot_api.uploaded(upload.read(), upload.content_type)
+        else:
+            captured = snapshot_api.fetched(typed.get("url", "").strip() or found.url)
+        with transaction() as session:
+            snapshot_api.keep(session, services.get_source(session, found.uuid), captured)
+    except DatelineError as error:
+        message = people.in_words(str(error))
+        return _show(str(source_id), forms.refusal(error, "capture", typed, message))
+    return redirect(url_for("desk.source", source_id=source_id, _anchor="snapshots"), 303)

@@ -15,6 +15,7 @@ from schemas.claims import TimelineQuerySchema
 from web.lists import given_filters, options
 from web.presenting.words import LANE
 from web.views.blueprint import desk
+from web.views.looking_back import looks_back
 
 #: Claims put on the page at once.
 MOST = 200
@@ -24,6 +25,7 @@ SHOWN = ("happened", "said", "decided")
 
 
 @desk.get("/timeline")
+@looks_back
 @allow("read")
 def timeline_page() -> Any:
     """Show what happened, was said, was published and was decided, and when."""
