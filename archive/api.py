@@ -11,7 +11,12 @@ from flask import Response, request, send_file, stream_with_context
 from flask.views import MethodView
 
 from accounts.auth import acting, allow, settings
-from archive.exporting import describe, reading_at_checkpoint, write_export
+from archive.exporting import (
+    describe,
+    reading_at_checkpoint,
+    reading_back_then,
+    write_export,
+)
 from archive.importing import import_bag
 from archive.records import Level, Scope, ScopeKind
 from db import database, reading, transaction
@@ -30,6 +35,7 @@ from schemas.archive import (
     json_schemas,
 )
 from schemas.base import Blueprint, json_response
+from schemas.memento import moment_of
 
 log = Blueprint("log", __name__, url_prefix="/api/v1/log", description="The log")
 exports = Blueprint("exports", __name__, url_prefix="/api/v1", description="Archive")
@@ -161,7 +167,12 @@ class Exports(MethodView):
         scope = Scope(ScopeKind(data["scope"]), data.get("id"))
         scope.check(reading())
         origin = settings().log_origin
-        with reading_at_checkpoint(database(), signing_keys(), origin) as (session, made):
+        if data["as_of"]:
+            opened = reading_back_then(database(), moment_of(data["as_of"]))
+        else:
+            opened = reading_at_checkpoint(database(), signing_keys(), origin)
+        with opened as (session, made):
+            scope.check(session)
             export = describe(session, made, scope, level)
             path = _folder() / f"{export.id}.zip"
             if not path.exists():
@@ -173,6 +184,7 @@ class Exports(MethodView):
             "of": scope.id,
             "disclosure": level,
             "log_size": export.size,
+            "signed_at": made.signed_at,
             "bytes": path.stat().st_size,
             "href": location,
         }

@@ -21,11 +21,12 @@ from archive.bag import write_bag
 from archive.describing import pretty
 from archive.records import Level, Scope, ScopeKind
 from db import Database
-from errors import StorageFullError
+from errors import InvalidInputError, StorageFullError
 from ledger import checkpoints, log
 from ledger.canonical import canonical
 from ledger.keys import SigningKey
 from ledger.models import Checkpoint
+from ledger.past import Past, past_at
 from ledger.signers import signers_of
 from sources.models import Blob, Snapshot
 
@@ -75,6 +76,27 @@ def reading_at_checkpoint(
                 yield session, made
                 return
     raise StorageFullError("The log grows too fast to be read at a checkpoint; try again.")
+
+
+@contextmanager
+def reading_back_then(database: Database, moment: str) -> Iterator[tuple[Session, Checkpoint]]:
+    """
+    Open a session that reads the log as it stood at the last checkpoint before a moment.
+
+    :raises InvalidInputError: if the moment has not come, or no checkpoint was signed by then
+    """
+    with database.read_session() as session:
+        size = past_at(session, moment).seq + 1
+        statement = select(Checkpoint).where(Checkpoint.size <= size)
+        newest = statement.order_by(Checkpoint.size.desc()).limit(1)  # type: ignore[attr-defined]
+        found = session.execute(newest).scalar_one_or_none()
+    if found is None:
+        raise InvalidInputError(
+            f"No checkpoint was signed by {moment}.", {"as_of": "Give a later time or day."}
+        )
+    then = Past(found.signed_at, found.size - 1)
+    with then.session(database) as session, then.entered():
+        yield session, found
 
 
 def write_export(

@@ -38,8 +38,18 @@ SUFFIX = "_history"
 #: PostgreSQL's schema of views that show the past; SQLite makes them for a connection.
 PAST = "past"
 
-#: The log's own tables, of which the past saw the beginning: what counts their rows.
-LOG_TABLES = {"log_event": "seq", "log_disclosure": "seq", "log_checkpoint": "size - 1"}
+#: The log's own tables, of which the past saw the beginning: columns and rows as of an event.
+LOG_VIEWS = {
+    "log_event": ("*", "seq <= {seq}"),
+    "log_disclosure": ("*", "seq <= {seq}"),
+    "log_checkpoint": ("*", "size - 1 <= {seq}"),
+    "log_key": (
+        "vkey, added_seq, added_at, "
+        "CASE WHEN revoked_seq <= {seq} THEN revoked_seq END AS revoked_seq, "
+        "CASE WHEN revoked_seq <= {seq} THEN revoked_at END AS revoked_at",
+        "added_seq <= {seq}",
+    ),
+}
 
 
 def since() -> Any:
@@ -84,7 +94,7 @@ def follow(connection: Connection, tables: Iterable[Table]) -> None:
         if connection.dialect.name == "postgresql":
             _make_view(connection, table.name, [column.name for column in columns])
     if connection.dialect.name == "postgresql":
-        for name in LOG_TABLES.keys() & present:
+        for name in sorted(LOG_VIEWS.keys() & present):
             _make_view(connection, name, None)
 
 
@@ -145,7 +155,8 @@ def _make_view(connection: Connection, name: str, columns: list[str] | None) -> 
 def _as_of(name: str, columns: list[str] | None, seq: str, schema: str) -> str:
     """Return the statement that selects a table's rows as of an event."""
     if columns is None:
-        return f"SELECT * FROM {schema}.{name} WHERE {LOG_TABLES[name]} <= {seq}"
+        shown, there = (part.format(seq=seq) for part in LOG_VIEWS[name])
+        return f"SELECT {shown} FROM {schema}.{name} WHERE {there}"
     named = _named(columns)
     return (
         f"SELECT {named} FROM {schema}.{name} WHERE since <= {seq} UNION ALL "
@@ -168,7 +179,7 @@ def look_back(connection: Connection, tables: Iterable[Table], seq: int) -> None
         )
         return
     columns = {table.name: list(table.c.keys()) for table in tables if has_history(table)}
-    for name in (*columns, *LOG_TABLES):
+    for name in (*columns, *LOG_VIEWS):
         selected = _as_of(name, columns.get(name), str(int(seq)), "main")
         connection.exec_driver_sql(f"CREATE TEMP VIEW {name} AS {selected}")
 

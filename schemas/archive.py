@@ -32,6 +32,9 @@ class CreateExportSchema(BaseSchema):
         load_default="public", validate=validate.OneOf([level.value for level in Level])
     )
 
+    #: A time or day: the export is that of the last checkpoint by then.
+    as_of = fields.String(load_default=None, validate=validate.Length(1, 40))
+
     @ma.validates_schema
     def _named(self, data: dict[str, Any], **_: Any) -> None:
         if (data["scope"] == ScopeKind.ALL) == ("id" in data):
