@@ -305,7 +305,7 @@ class ClaimFormatSchema(AsOfSchema):
     )
 
 
-class EvidenceFormatSchema(BaseSchema):
+class EvidenceFormatSchema(AsOfSchema):
     """In which format of the field a claim's evidence is asked for; none is ours."""
 
     format = fields.String(load_default=None, validate=validate.OneOf(("webannotation",)))

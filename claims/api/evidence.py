@@ -20,6 +20,7 @@ from schemas.claims import (
     EvidenceSchema,
     WithdrawalSchema,
 )
+from schemas.memento import remembers
 from schemas.paging import PageQuerySchema, list_response
 from schemas.sources import NoticeSchema, SourceSchema
 from sources import queries as document_queries
@@ -38,6 +39,7 @@ class ClaimEvidence(MethodView):
 
     @blueprint.arguments(EvidenceFormatSchema, location="query")
     @blueprint.response(200)
+    @remembers
     @allow("read")
     def get(self, given: dict[str, Any], claim_id: Any) -> Response:
         """List a claim's evidence, oldest first, what was withdrawn included."""

@@ -43,8 +43,11 @@ QUESTIONS = (
     "/api/v1/claims?from=2026-01-01&to=2026-12-31&format=csv",
     "/api/v1/timeline",
     "/api/v1/articles",
+    "/api/v1/desk",
+    "/api/v1/claims?needs=another_look",
+    "/api/v1/claimants/predictions?name=Minister",
 )
-OF_CLAIM = ("", "/provenance", "/history")
+OF_CLAIM = ("", "/provenance", "/history", "/evidence")
 OF_ARTICLE = ("", "/claims", "/coverage")
 
 
