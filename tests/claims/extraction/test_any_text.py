@@ -1,0 +1,120 @@
+"""Any text at all: spans in the text, no crossing, no gap, the same on a second run."""
+
+import json
+import re
+from contextlib import suppress
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extraction.clean import find_dateline, set_aside
+from claims.extraction.html import read_html
+from claims.extraction.pipeline import extract
+from errors import ExtractionError
+from tests.conftest import SHARED, needs_shared
+
+DAY = date(2021, 12, 14)
+
+#: What articles are made of, put together in any order.
+PIECES = """
+The bank of Norway|said that|Jane Dole,|who|$5.5 billion|12 percent|on Monday|will buy|and|but it
+was sold in 2019|“|”|"|'|(|)|:|;|.|?|,|—|By Ann Lee|LONDON (AP) —|if|although|while
+(With inputs from agencies)|killing 58 people|down from 37%|the first since 2007|CWA|Photo: AFP
+the Clean Water Act (CWA)|Tags: a, b|- |No.|U.S.|N197|é|🚀
+said|according to|she|told|reported|Mr|Rs 10 lakh|Sh2|K2|Read also: More rain|a / b / c
+"""
+PARTS = """
+<p>|</p>|<div>|</div>|<br>|<b>|<table>|<td>|<script>|</script>|<article>|<!--|-->|<svg/>|<|>|x
+<meta name=date content=2021-12-14>|<time>|&amp;|&#x41;|The dam broke.
+"""
+
+
+CONTROLS = ["\n", "\n\n", "\t", "\xa0", "\u200b", "e\u0301", "\r\n", "\x0b", "\u2028"]
+
+
+def split(table):
+    """Return the entries of a table."""
+    return re.split(r"[|\n]", table.strip())
+
+
+news = st.lists(st.sampled_from([*split(PIECES), *CONTROLS]), max_size=60).map(" ".join)
+pages = st.lists(st.sampled_from(split(PARTS)), max_size=60).map("".join)
+
+
+def hold(text):
+    """Assert what holds for the reading of any text."""
+    found = extract(text, dateline=DAY, language="en")
+    assert "".join(text[s.start : s.end] for s in found.segments) == text
+    for one, other in pairwise(found.candidates):
+        assert one.end <= other.start
+    for claim in found.candidates:
+        assert 0 <= claim.start < claim.end <= len(text)
+        within = [*claim.quantities, *claim.entities, *([claim.time] if claim.time else [])]
+        assert all(claim.start <= part.start <= part.end <= claim.end for part in within)
+        assert not any(a.start < claim.end and claim.start < a.end for a in found.set_aside)
+    for one, other in pairwise(found.set_aside):
+        assert one.end <= other.start
+    assert extract(text, dateline=DAY, language="en") == found
+
+
+class TestExtract:
+    @settings(max_examples=60, deadline=None)
+    @given(news)
+    def test_pieces_of_news_in_any_order_hold(self, text):
+        hold(text)
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.text(max_size=200))
+    def test_any_characters_hold(self, text):
+        hold(text)
+
+    @needs_shared
+    def test_hostile_texts_hold(self):
+        for text in hostile("text"):
+            with suppress(ExtractionError):
+                hold(text)
+
+
+class TestSetAside:
+    @settings(max_examples=150, deadline=None)
+    @given(st.one_of(news, st.text(max_size=300)))
+    def test_notes_lie_in_the_text_and_do_not_overlap(self, text):
+        found = set_aside(text)
+
+        assert all(0 <= note.start < note.end <= len(text) for note in found)
+        assert all(one.end <= other.start for one, other in pairwise(found))
+        find_dateline(text)
+
+
+class TestReadHtml:
+    @settings(max_examples=150, deadline=None)
+    @given(st.one_of(pages, st.text(max_size=300)))
+    def test_any_page_gives_a_text_or_a_reason(self, page):
+        try:
+            found = read_html(page)
+        except ExtractionError:
+            return
+        assert "\n\n\n" not in found.text
+        assert read_html(page) == found
+
+    @needs_shared
+    def test_hostile_pages_end(self):
+        for page in hostile("html"):
+            with suppress(ExtractionError):
+                assert isinstance(read_html(page).text, str)
+
+
+def hostile(field, most=30_000):
+    """Yield the hostile texts or pages of the shared cases, shortened."""
+    cases = json.loads((SHARED / "hostile/hostile_inputs.json").read_text("utf-8"))["cases"]
+    for case in cases:
+        body = case.get("body") or {}
+        given = body.get("json")
+        if isinstance(given, dict) and isinstance(given.get(field), str):
+            yield given[field][:most]
+        repeated = body.get("repeat_json") or {}
+        if repeated.get("field") == field:
+            words = repeated["unit"] * (most // len(repeated["unit"]))
+            yield repeated.get("prefix", "") + words[:most] + repeated.get("suffix", "")
