@@ -48,6 +48,14 @@ _FAMILIES: dict[str, str] = {
 #: The code of a name that is no money until a country is named.
 _NO_CODE = "none"
 _SIGN_FAMILIES = {"$": "dollar", "£": "pound", "Rs": "rupee", "Rs.": "rupee"}
+#: Signs that several countries print, read as that of the country named last.
+_SHARED_SIGNS = {"Sh": "shilling", "Shs": "shilling", "Sh.": "shilling"}
+#: "N197 to N617 per litre": a price, where a letter before a small number is else a model.
+_PRICED = re.compile(
+    rf"[\d.,]*\d(?:[{BLANK}](?:to|and|or)[{BLANK}][A-Z][\d.,]*\d)?[{BLANK}]?(?:(?:per|an?|each)[{BLANK}]|/)"
+    r"(?:lit(?:re|er)|kg|kilo(?:gram)?|gram|bag|box|ton|tonne|barrel|unit|month|day|week|year|night|person|head|"
+    r"ticket|gallon|share|tray|sack|crate|trip|copy|bottle|loaf|dozen|kilowatt-hour|kWh)s?\b"
+)
 #: How far before a name its country is looked for.
 _REACH = 300
 
@@ -86,18 +94,20 @@ class Currency:
 def before(text: str, start: int, floor: int, *, is_large: bool) -> Currency | None:
     """Return the currency printed right before the number at `start`, none before `floor`."""
     window = text[max(floor, start - 14) : start]
-    if not window or (window[-1].islower() and window[-1] not in "shprł"):
+    if not window or (window[-1].islower() and window[-1] not in "shkprł"):
         return None
     match = _PREFIX.search(window)
     if match is None:
         return _mangled(window, start, is_large)
     sign, edge = match[1], start - len(window) + match.start()
     touches = match.end(1) == len(window)
-    if not is_large and (sign in LETTERS or sign in DOUBTFUL):
+    if not is_large and (sign in LETTERS or sign in DOUBTFUL) and not _PRICED.match(text, start):
         return None
     if sign in LETTERS and not touches:
         return None
     code = SIGNS.get(sign) or ALIASES.get(sign, sign)
+    if sign in _SHARED_SIGNS:
+        return Currency(edge, _nearest_country(text, edge, _SHARED_SIGNS[sign], code))
     return _with_country(text, edge, floor, sign, code)
 
 

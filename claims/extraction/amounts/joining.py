@@ -51,6 +51,13 @@ _MOVING = re.compile(
     rf"[{BLANK}](?:by[{BLANK}]|another[{BLANK}]|(?:about|nearly|almost|some)[{BLANK}])?$",
     re.IGNORECASE,
 )
+#: "Prices rose from $3 to $4": two prices, and no range of them.
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|drop\w*|climb\w*|jump\w*|slid\w*|slipp?\w*|surg\w*|"
+    r"tumbl\w*|plung\w*|soar\w*|declin\w*|increas\w*|decreas\w*|grew|grow\w*|shrank|cut|raised|lifted|lowered|reduced|"
+    rf"doubled|tripled|halved|up|down|went|gone)[{BLANK}]from[{BLANK}](?:(?:about|around|roughly)[{BLANK}])?$",
+    re.IGNORECASE,
+)
 _RANGING = re.compile(
     r"\b(?:rang\w+|vary|varies|varied|varying|anywhere|estimates?|spann?\w*|anything|price[sd]?)\b",
     re.IGNORECASE,
@@ -102,7 +109,8 @@ def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
     if _HYPHEN.fullmatch(gap):
         return _Link(True, False, True)
     if _TO.fullmatch(gap):
-        changes = _FROM.search(before) is not None and _RANGING.search(before) is None
+        is_range = _RANGING.search(before) is not None and _CHANGED.search(before) is None
+        changes = _FROM.search(before) is not None and not is_range
         moves = first.kind is not None and _MOVING.search(before) is not None
         return _Link(False, False, not (changes or moves))
     if _AND.fullmatch(gap):

@@ -105,6 +105,17 @@ class TestMoney:
             ),
             ("paid 80,000 zlotys", "80,000 zlotys", "80000", "PLN"),
             ("a £3m-a-year contract", "£3m", "3000000", "GBP"),
+            ("It is R12 a litre.", "R12", "12", "ZAR"),
+            ("A bag costs K350 per bag.", "K350", "350", "ZMW"),
+            ("Uganda borrowed Shs 2.1 trillion.", "Shs 2.1 trillion", "2100000000000", "UGX"),
+            ("Kenya borrowed Sh2 billion.", "Sh2 billion", "2000000000", "KES"),
+            ("The club paid GH¢12 million.", "GH¢12 million", "12000000", "GHS"),
+            ("Tk1,200 crore was approved.", "Tk1,200 crore", "12000000000", "BDT"),
+            ("a KSh1.2 billion plan", "KSh1.2 billion", "1200000000", "KES"),
+            ("a Rp 15.6 trillion levy", "Rp 15.6 trillion", "15600000000000", "IDR"),
+            ("raised Rs. 2,500 cr", "Rs. 2,500 cr", "25000000000", "INR"),
+            ("a Rs 2-lakh bribe", "Rs 2-lakh", "200000", "INR"),
+            ("Can$500 million in aid", "Can$500 million", "500000000", "CAD"),
             ("a deficit of -$4 billion", "-$4 billion", "-4000000000", "USD"),
         ],
     )
@@ -118,6 +129,25 @@ class TestMoney:
         text = "The Philippine government spent 20 million pesos."
 
         assert only(text).unit == "PHP"
+
+    @pytest.mark.parametrize(
+        ("text", "amounts"),
+        [
+            (
+                "The price has risen from N197 to N617 per litre.",
+                [("N197", "197", "NGN"), ("N617", "617", "NGN")],
+            ),
+            ("Prices rose from $3 to $4.", [("$3", "3", "USD"), ("$4", "4", "USD")]),
+        ],
+    )
+    def test_a_change_is_two_amounts_and_no_range(self, text, amounts):
+        assert read(text) == amounts
+
+    @pytest.mark.parametrize(
+        "text", ["An N95 mask was worn.", "The R4 was fired.", "The K2 was sold.", "The P5 met."]
+    )
+    def test_a_letter_before_a_small_number_is_no_money(self, text):
+        assert read(text) == []
 
     def test_a_bare_number_of_billions_takes_the_currency_before_it(self):
         text = "Sales rose to $3.2 billion from 2.9 billion a year earlier."
