@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -141,42 +140,49 @@ def due() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), default=None)
 @click.option("--publisher", default=None)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--scheduler", default=None, help="Analyse on the workers of a Dask scheduler.")
 @with_appcontext
-def ingest(paths: tuple[Path, ...], published_on: Any, publisher: str | None) -> None:
-    """Take in text and HTML files, or folders of them; what fails is reported, the rest goes on."""
-    files = [file for path in paths for file in _files(path)]
-    day = published_on.date() if published_on else None
-    failed = 0
-    with click.progressbar(files, label="Ingesting", file=sys.stderr) as bar:
-        for file in bar:
-            try:
-                _ingest_file(file, day, publisher)
-            except (DatelineError, UnicodeDecodeError, OSError) as error:
-                failed += 1
-                click.echo(f"{file}: {error}", err=True)
-    click.echo(f"{len(files) - failed} of {len(files)} taken in.")
-    sys.exit(1 if failed else 0)
+def ingest(
+    paths: tuple[Path, ...],
+    published_on: Any,
+    publisher: str | None,
+    workers: int,
+    scheduler: str | None,
+) -> None:
+    """
+    Take in articles: text, HTML, NDJSON, WARC, or folders of them.
 
+    What is here already is skipped, so a run that was ended goes on; what cannot be taken is
+    reported, and the rest goes on.
+    """
+    from claims.bulk import running
+    from claims.bulk.cluster import NoSchedulerError
+    from claims.bulk.files import find_files
+    from schemas.bulk import load_found
 
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    return sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".html", ".htm"))
-
-
-def _ingest_file(file: Path, day: date | None, publisher: str | None) -> None:
-    from claims import ingesting
-
-    text = file.read_text("utf-8")
-    body = {"html" if file.suffix in (".html", ".htm") else "text": text}
-    draft = ingesting.prepare(
-        current_app.extensions["dateline.analyst"],
-        published_on=day,
-        publisher=publisher,
-        **body,  # type: ignore[arg-type]
+    files = find_files(paths)
+    day = published_on.date().isoformat() if published_on else None
+    length = sum(file.stat().st_size for file in files)
+    crew = running.Crew(current_app.extensions["dateline.analyst"], workers, scheduler)
+    with click.progressbar(length=length, label="Ingesting", file=sys.stderr) as bar:
+        try:
+            report = running.take_in(
+                files,
+                database(),
+                load_found,
+                running.Defaults(day, publisher),
+                crew,
+                on_done=bar.update,
+                on_refused=lambda one: click.echo(f"\n{one.place}: {one.reason}", err=True),
+            )
+        except NoSchedulerError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{report.articles} articles with {report.claims} claims taken in, "
+        f"{report.known} were here already, {report.refused} could not be taken."
     )
-    with transaction() as session:
-        ingesting.keep(session, draft, actor=SYSTEM)
+    sys.exit(1 if report.refused else 0)
 
 
 @click.command()

@@ -7,6 +7,7 @@ transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,20 +36,51 @@ class Draft:
     byline: str | None = None
 
 
-def prepare(
-    analyst: Analyst,
-    *,
-    text: str | None = None,
-    html: str | None = None,
-    published_on: date | None = None,
-    language: str | None = None,
-    **facts: Any,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's text and what is known about it, before it is analysed."""
+
+    text: str
+    published_on: date
+    language: str | None
+    facts: Mapping[str, Any]
+
+    def analysed(self, analyst: Analyst) -> Draft:
+        """
+        Read the article's claims.
+
+        :raises ExtractionError: if the text cannot be analysed
+        """
+        extraction = analyst.analyse(self.text, self.published_on, self.language)
+        return Draft(self.text, extraction, self.published_on, **self.facts)
+
+
+def prepare(analyst: Analyst, **given: Any) -> Draft:
     """
     Read an article's claims; what is given goes before what the page says of itself.
 
     :raises InvalidInputError: if no day of publication is given or found in the text
     :raises ExtractionError: if the text cannot be analysed
+    """
+    return read(analyst, **given).analysed(analyst)
+
+
+def read(
+    analyst: Analyst,
+    *,
+    text: str | None = None,
+    html: str | None = None,
+    published_on: date | None = None,
+    captured_on: date | None = None,
+    language: str | None = None,
+    **facts: Any,
+) -> Reading:
+    """
+    Read what an article says of itself; what is given goes before that.
+
+    :param captured_on: the day to go by where neither page nor text names one
+    :raises InvalidInputError: if no day of publication is given or found in the text
+    :raises ExtractionError: if the page cannot be read
     """
     if html is not None:
         page = analyst.read_html(html)
@@ -60,14 +92,13 @@ def prepare(
         facts = named | {name: value for name, value in facts.items() if value is not None}
     if not text or not text.strip():
         raise InvalidInputError("The article has no text.", {"html": "Send a page with text."})
-    published_on = published_on or find_dateline(text)
+    published_on = published_on or find_dateline(text) or captured_on
     if published_on is None:
         raise InvalidInputError(
             "The day of publication is not given, and the text does not name it.",
             {"published_on": "Give the day as YYYY-MM-DD."},
         )
-    extraction = analyst.analyse(text, published_on, language)
-    return Draft(text=text, extraction=extraction, published_on=published_on, **facts)
+    return Reading(text, published_on, language, facts)
 
 
 def keep(session: Session, draft: Draft, *, actor: Actor) -> tuple[Article, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +30,14 @@ _FACTS = {
     "checkable": "is_checkable",
     "due_on": "due_on",
 }
+
+
+class HasText(Protocol):
+    """What a claim is anchored to: an article, or one that is about to be kept."""
+
+    uuid: str
+    text_version: int
+    text_sha256: str
 
 
 def get_claim(session: Session, claim_id: str) -> Claim:
@@ -106,7 +114,7 @@ def extracted(article: Article, text: str, candidate: Candidate) -> NewEvent:
     """Return the event that makes a claim of what the machine read."""
     statement = candidates.statement_of(candidate, text)
     worth = candidate.check_worthiness
-    return _created(
+    return created(
         article,
         text,
         statement,
@@ -117,8 +125,8 @@ def extracted(article: Article, text: str, candidate: Candidate) -> NewEvent:
     )
 
 
-def _created(
-    article: Article,
+def created(
+    article: HasText,
     text: str,
     statement: Mapping[str, Any],
     *,
@@ -127,6 +135,7 @@ def _created(
     reasons: Sequence[str],
     reading: Mapping[str, Any] | None = None,
 ) -> NewEvent:
+    """Return the event that makes a claim of a stretch of an article's text."""
     layers = [Layer.FACT.value] + ([Layer.SAID.value] if statement.get("claimant") else [])
     return NewEvent(
         type="claim.created",
@@ -173,7 +182,7 @@ def mark_claim(
             "This span is a claim already.", {"start": "Correct the claim that is there."}
         )
     defaults = {"kind": "description", "modality": "asserted", "topics": [], "checkable": True}
-    event = _created(
+    event = created(
         article,
         text,
         {**defaults, **given},

@@ -102,6 +102,13 @@ def get_source(session: Session, source_id: str) -> Source:
 def add_article(session: Session, draft: ArticleDraft, *, actor: Actor) -> Article:
     """Keep an article, and the source that stands for it where it is cited."""
     require(actor, Permission.INGEST)
+    events = article_events(draft)
+    log.record_all(session, events, actor=actor.id)
+    return get_article(session, events[0].subject)
+
+
+def article_events(draft: ArticleDraft) -> tuple[NewEvent, NewEvent]:
+    """Return the events that make a new article, and the source that stands for it."""
     article_id, source_id = str(uuid.uuid4()), str(uuid.uuid4())
     known = {"title": draft.title, "publisher": draft.publisher, "url": draft.url}
     source = {
@@ -126,8 +133,7 @@ def add_article(session: Session, draft: ArticleDraft, *, actor: Actor) -> Artic
             {**known, "text": draft.text, "byline": draft.byline, "credits": list(draft.credits)}
         ),
     )
-    log.record_all(session, [added, _source_added(source_id, source)], actor=actor.id)
-    return get_article(session, article_id)
+    return added, _source_added(source_id, source)
 
 
 def add_source(session: Session, given: Mapping[str, Any], *, actor: Actor) -> Source:

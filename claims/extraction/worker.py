@@ -48,8 +48,8 @@ class Analyst:
         topics: str | None = None,
         children: int = CHILDREN,
     ) -> None:
-        self._model = model
-        self._topics = topics
+        self.model = model
+        self.topics = topics
         self._lock = threading.Lock()
         self._turn = threading.BoundedSemaphore(children)
         self._places = threading.BoundedSemaphore(children + MOST_WAITING)
@@ -71,8 +71,8 @@ class Analyst:
                 "text": text,
                 "dateline": dateline.isoformat(),
                 "language": language,
-                "model": self._model,
-                "topics": self._topics,
+                "model": self.model,
+                "topics": self.topics,
             },
             len(text),
         )
