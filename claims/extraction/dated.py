@@ -21,9 +21,13 @@ _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?"
 _DAY_NAMES = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNIT = re.compile(r"(?:this|last|next|the current) (?:year|month|quarter|week|spring|summer|autumn|fall|winter)", re.I)  # fmt: skip
+_EARLY = re.compile(rf"(early|late) ({_UNIT.pattern})", re.I)
 _SIDE = re.compile(r"(earlier|later) (this (?:year|month|quarter|week))", re.I)
 _AGO = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?) (?:year|month|day)s? ago", re.I)
 _NAMED_DAY = re.compile(rf"(?:(?:last|next|this) )?{_DAY_NAMES}|(?:earlier |later )?today|yesterday|tomorrow", re.I)  # fmt: skip
+_PART = re.compile(
+    rf"(?P<day>{_NAMED_DAY.pattern}) (?P<part>morning|afternoon|evening|night)", re.I
+)
 _CALENDAR_DAY = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}", re.I)  # fmt: skip
 _CALENDAR_MONTH = re.compile(_MONTH, re.I)
 _QUARTER = re.compile(r"(?:the )?(?:first|second|third|fourth) quarter", re.I)
@@ -37,12 +41,20 @@ _EDGE = re.compile(
 def bare_words(time: TimeExpression, dateline: date) -> str | None:
     """Return what can stand for a time after a preposition, None to leave it as printed."""
     words = time.text
+    part = _PART.fullmatch(words)
+    if part:
+        day = _day(time.value[:10])
+        return part_of_day(day, part["part"].lower()) if day else None
     if re.search(r"\d{4}", words) or time.type != "DATE":
         return None
     edge = _EDGE.fullmatch(words)
     if edge:
         unit = _unit(time.value)
         return f"{edge[1]}{unit}" if unit else None
+    early = _EARLY.fullmatch(words)
+    if early:
+        unit = _unit(time.value)
+        return f"{early[1].lower()} {unit}" if unit and "week" not in unit else None
     if _NAMED_DAY.fullmatch(words) or _CALENDAR_DAY.fullmatch(words):
         return _day(time.value)
     if _AGO.fullmatch(words) and time.qualifier is None:
@@ -63,7 +75,7 @@ def adverb_words(time: TimeExpression, dateline: date) -> str | None:
         return None
     if _EDGE.fullmatch(time.text):
         return f"at {bare}"
-    return f"on {bare}" if _day(time.value) else f"in {bare}"
+    return f"on {bare}" if _day(time.value[:10]) else f"in {bare}"
 
 
 def part_of_day(bare: str, part: str) -> str:

@@ -104,7 +104,8 @@ class TimeExpression:
     A time as printed: a TIMEX3-like type and value, and the interval of days it names.
 
     `type` is DATE, TIME, DURATION or SET; `value` is the TIMEX3 value (`2021-12`, `P3D`,
-    `PAST_REF`, ...). A duration or a set names no interval: both ends are None.
+    `PAST_REF`, ...; `2021-03/2021-05` for a range). A bare duration or a set names no interval:
+    both ends are None; one that ends or begins with the dateline (`the past year`) has both.
     """
 
     start: int

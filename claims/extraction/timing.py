@@ -7,7 +7,7 @@ is that of something else. Where none is printed, the perfect says "by now".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from claims.extraction.records import (
     TimeExpression,
     TimeQualifier,
 )
+from claims.extraction.times import join_ranges
 
 _PRESENT = frozenset({"has", "have", "'ve", "’ve", "'s", "’s"})
 #: By these a time hangs on a noun and not on the verb.
@@ -50,7 +51,7 @@ def time_of(
     main = main_verb(words) if words is not None and clause.form != "noun_phrase" else None
     perfect = _perfect(main) if main is not None else None
     dated = [t for t in times if t.earliest or t.latest]
-    time = _chosen(doc, main, list(_spanned(text, dated)))
+    time = _chosen(doc, main, join_ranges(text, dated))
     today = dateline.isoformat()
     if time is not None:
         # "has risen since January": until now.
@@ -69,31 +70,6 @@ def time_of(
         precision=Precision.OPEN,
         qualifier=TimeQualifier.BY,
     )
-
-
-def _spanned(text: str, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
-    """Yield times, `between 1901 and 2018` and `from May to July` as one."""
-    last: TimeExpression | None = None
-    for time in times:
-        opening = text[max(0, last.start - 8) : last.start].lower() if last else ""
-        gap = text[last.end : time.start].lower() if last else ""
-        is_span = (opening.endswith("between ") and gap == " and ") or (
-            opening.endswith("from ") and gap in (" to ", " until ", " till ", " through ")
-        )
-        if last is not None and is_span and last.earliest and time.latest:
-            whole = text[last.start : time.end]
-            time = replace(
-                time,
-                start=last.start,
-                text=whole,
-                value=f"{last.value}/{time.value}",
-                earliest=last.earliest,
-            )
-        elif last is not None:
-            yield last
-        last = time
-    if last is not None:
-        yield last
 
 
 def _chosen(doc: Doc, main: Token | None, times: Sequence[TimeExpression]) -> TimeExpression | None:

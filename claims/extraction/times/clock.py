@@ -1,73 +1,80 @@
-"""Readers of times of day."""
+"""Times of day: clock times, noon and midnight, on the day that the words give or the text spoke of."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 
 from claims.extraction.times import intervals
-from claims.extraction.times.context import Found
-from claims.extraction.times.days import weekday_date
-from claims.extraction.times.intervals import TIME, Read
-from claims.extraction.times.naming import DAY_WORD, month_in, nearest_year, year_in
+from claims.extraction.times.context import Context, Match, group
+from claims.extraction.times.intervals import Read
+from claims.extraction.times.relative import weekday_near
 
-_ZULU = re.compile(r"\b(?:UTC|GMT)\b(?!\s?[+-])", re.IGNORECASE)
+_PIECES = re.compile(
+    r"([0-9]{1,2})(?:[:.]([0-9]{2})(?::([0-9]{2}))?)? ?(am|pm|a\.m|p\.m|hours|hrs|o['’]clock)?",
+    re.I,
+)
 
 
-def read_clock(found: Found) -> Read | None:
-    """Read a time of day, on the day that stands with it or else the one named last."""
-    words = found.words
-    if words.startswith(("noon", "midnight")):
-        hour, minute = (12 if words.startswith("noon") else 0), 0
-    else:
-        match = re.match(r"(\d{1,2})(?:[:.](\d{2}))?", words)
-        if match is None:
-            return None
-        hour, minute = int(match[1]), int(match[2] or 0)
-        is_named = re.search(
-            r"[ap]\.?m\b|\b(?:utc|gmt|e[sd]t|ce?s?t|ist|bst|p[sd]t|c[sd]t|m[sd]t|jst|hours|hrs)\b|:",
-            words,
-        )
-        if not is_named and not re.search(
-            r"\b(?:at|until|by|from|around|about|since) $", found.before(8)
-        ):
-            return None
-        if "." in match[0] and not is_named:
-            return None
-        if re.search(r"p\.?m\b", words) and hour < 12:
-            hour += 12
-        elif re.search(r"a\.?m\b", words) and hour == 12:
-            hour = 0
-        if (
-            ":" in match[0]
-            and not is_named
-            and re.match(r"\s?(?:win|victory|defeat|draw|loss|lead)", found.after(12))
-        ):
-            return None
-    moment = _day_beside(found)
-    zone = "Z" if _ZULU.search(found.printed()) else ""
-    return intervals.day(moment)._replace(
-        type=TIME, value=f"{moment.isoformat()}T{hour:02}:{minute:02}{zone}"
+def clock(found: Match, context: Context) -> Read | None:
+    """Read `6:40 p.m. (GMT +8)`, `12:00 UTC Monday`, `noon`."""
+    words = found["clock"]
+    value = _value(words)
+    if value is None or not _is_clock(found, context, words):
+        return None
+    day, is_adrift = _day(found, context)
+    if day is None:
+        return None
+    is_utc = re.search(r"\b(?:UTC|GMT)\b(?! ?[+-])", words)
+    return replace(
+        day, type="TIME", value=f"{day.value}T{value}{'Z' if is_utc else ''}", is_adrift=is_adrift
     )
 
 
-def _day_beside(found: Found) -> date:
-    """Return the day that a time of day is on."""
-    words = found.words
-    month = month_in(words) if re.search(r"[a-z]{3,}\.? \d|\d [a-z]{3,}", words) else None
-    if month:
-        number = re.search(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])(?!\s?[ap]\.?m)", words)
-        year = year_in(words, found)
-        if number:
-            read = intervals.day_of(
-                year or nearest_year(found, month, int(number[1])), month, int(number[1])
-            )
-            if read and read.earliest:
-                return date.fromisoformat(read.earliest)
-    if "yesterday" in words or "tomorrow" in words:
-        return (
-            intervals.shifted(found.dateline, -1 if "yesterday" in words else 1) or found.dateline
+def _value(words: str) -> str | None:
+    if words[:4].lower() == "noon":
+        return "12:00"
+    if words[:8].lower() == "midnight":
+        return "24:00"
+    found = _PIECES.match(words)
+    if found is None:
+        return None
+    hour, side = int(found[1]), (found[4] or "").lower()
+    if side.startswith(("a", "p")):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if side[0] == "p" else 0)
+    seconds = f":{found[3]}" if found[3] else ""
+    return f"{hour:02}:{found[2] or '00'}{seconds}" if hour < 25 else None
+
+
+def _is_clock(found: Match, context: Context, words: str) -> bool:
+    """Say whether digits with a colon are a time of day and not a score, a verse or a ratio."""
+    if not words[0].isdigit() or re.search(r"[a-z]", words, re.I):
+        return context.before(found, 1) not in ("-", ".", "$", ":", "/")
+    if "." in words or context.before(found, 1) in (":", ".", "-", "$", "/"):
+        return False
+    if re.match(r"[-–:.]?[0-9]|%", context.after(found)):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:at|by|around|about|until|before|after|from|since|to|of|between|and|local time)\s\(?$",
+            context.before(found),
+            re.I,
         )
-    if DAY_WORD.search(words):
-        return weekday_date(found) or found.dateline
-    return found.dateline if "today" in words else found.named
+    )
+
+
+def _day(found: Match, context: Context) -> tuple[Read | None, bool]:
+    """Return the day of a time of day, and whether it was borrowed."""
+    name, near = group(found, "wd"), group(found, "near")
+    if name:
+        return intervals.day_of(weekday_near(context, found, name, None)), False
+    if near:
+        step = {"yesterday": -1, "tomorrow": 1}.get(near, 0)
+        return intervals.day_of(intervals.moved(context.dateline, step)), False
+    spoken = context.spoken_of
+    is_close = found.start() - context.spoken_at < 80
+    if spoken is not None and is_close and spoken.first and spoken.first == spoken.last:
+        return intervals.day_of(spoken.first), True
+    return intervals.day_of(context.dateline), True

@@ -1,54 +1,74 @@
-"""
-Whether a time is told of something that was or announced for something to come.
-
-"On Monday" is last Monday in a report and next Monday in an announcement: the verb that stands
-nearest before the time in its sentence decides, else the nearest after it.
-"""
+"""Whether the verbs around a time tell what is over or announce what is to come."""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
-#: How far a verb is looked for, in code points.
-REACH = 120
+from claims.extraction.times.words import word_list
 
-_AHEAD = re.compile(
-    r"\b(?:will|won't|would|shall|should|may|might|'ll|going to|(?:is|are|was|were|be|been|being) "
-    r"(?:due|set|scheduled|expected|slated|planned|likely|to)|to be|"
-    r"(?:plan|hope|expect|intend|aim|want|need|prepare|agree|decide|promise|vow|pledge|propose)"
-    r"(?:s|d|ed|ning|ing)? to|scheduled|due|slated|expected|upcoming|deadline|"
-    r"starting|beginning|begins|starts|takes place|effective)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:said|says|told|announced|reported|added|was|were|had|has|have|did|"
-    r"(?<!be )(?<!been )(?<!being )[a-z]{2,}ed|came|went|took|made|began|fell|rose|won|lost|met|sold|bought|saw|got|gave|held|"
-    r"left|led|sent|spent|set off|struck|hit|shot|rang|ran|broke|grew|kept|paid|wrote|since)\b",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:by|until|till|no later than)\s(?:the\s|next\s|this\s)?$", re.IGNORECASE)
-_BOUNDARY = re.compile(r"[.!?;\n]\s|\n|[“”\"]")
+#: How far on each side a verb is looked for.
+_BEFORE, _AFTER = 140, 90
+
+_AHEAD = word_list("ahead")
+_AHEAD_TO = word_list("ahead_to")
+_OVER = word_list("over")
+_TOKEN = re.compile(r"[A-Za-z]+|[.!?](?=[\"'”’)\]]{0,2}\s)|\n")
+_STOPS = frozenset(".!?\n")
+_ABBREVIATED = word_list("abbreviated")
 
 
-def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Say whether the words around a time announce something to come."""
-    before = text[max(0, start - REACH) : start]
-    before = before[max(_last(_BOUNDARY, before), 0) :]
-    if _UNTIL.search(before):
-        return True
-    place = _last(_AHEAD, before), _last(_BACK, before)
-    if place != (-1, -1):
-        return place[0] >= place[1] and place[0] >= 0
-    after = text[end : end + REACH]
-    boundary = _BOUNDARY.search(after)
-    after = after[: boundary.start()] if boundary else after
-    ahead, back = _AHEAD.search(after), _BACK.search(after)
-    return ahead is not None and (back is None or ahead.start() <= back.start())
+class Tense(Enum):
+    """What the verbs around a time say of it."""
+
+    OVER = "over"
+    AHEAD = "ahead"
+    UNTOLD = "untold"
 
 
-def _last(pattern: re.Pattern[str], words: str) -> int:
-    """Return where the last match of a pattern ends, or -1."""
-    last = -1
-    for match in pattern.finditer(words):
-        last = match.end()
-    return last
+def tense_at(text: str, start: int, end: int) -> Tense:
+    """Return the tense of the verb that a time goes with: the last before it, or the next."""
+    before = _TOKEN.findall(text[max(0, start - _BEFORE) : start])
+    told = _last_tense(before)
+    if told is not Tense.UNTOLD:
+        return told
+    return _next_tense(_TOKEN.findall(text[end : end + _AFTER]))
+
+
+def _last_tense(words: list[str]) -> Tense:
+    for place in range(len(words) - 1, -1, -1):
+        if words[place] in _STOPS:
+            if words[place] == "." and place and words[place - 1].lower() in _ABBREVIATED:
+                continue
+            break
+        told = _tense_of(words, place)
+        if told is not Tense.UNTOLD:
+            return told
+    return Tense.UNTOLD
+
+
+def _next_tense(words: list[str]) -> Tense:
+    for place, word in enumerate(words):
+        if word in _STOPS:
+            break
+        told = _tense_of(words, place)
+        if told is not Tense.UNTOLD:
+            return told
+    return Tense.UNTOLD
+
+
+def _tense_of(words: list[str], place: int) -> Tense:
+    """Return what one word says: a participle after "be" leaves it to its helper."""
+    word = words[place]
+    small = word.lower()
+    if small in _AHEAD or small == "ll":
+        # "May" is a month here, and "Will" a name.
+        return Tense.AHEAD if word.islower() or place == 0 else Tense.UNTOLD
+    following = words[place + 1].lower() if place + 1 < len(words) else ""
+    if small in _AHEAD_TO and following in ("to", "for"):
+        is_be = small in ("is", "are")
+        return Tense.AHEAD if following == "to" or not is_be else Tense.UNTOLD
+    if small in _OVER or (small.endswith("ed") and len(small) > 4):
+        previous = words[place - 1].lower() if place else ""
+        return Tense.UNTOLD if previous == "be" else Tense.OVER
+    return Tense.UNTOLD

@@ -1,199 +1,66 @@
-"""The words that times are made of, and the numbers that stand among them."""
+"""The words of `words.toml`, read once, and the worth of numbers in words."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import tomllib
+from pathlib import Path
+from typing import Any
 
-MONTH_NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-MONTHS |= {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
-
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-SHORT_WEEKDAYS = {name[:3]: number for number, name in enumerate(WEEKDAYS)} | {
-    "tues": 1,
-    "weds": 2,
-    "thur": 3,
-    "thurs": 3,
-}
-
-#: Each season with its TIMEX3 code and its months on the northern half of the earth.
-SEASONS = {
-    "spring": ("SP", 3),
-    "summer": ("SU", 6),
-    "autumn": ("FA", 9),
-    "fall": ("FA", 9),
-    "winter": ("WI", 12),
-}
-
-PARTS_OF_DAY = {
-    "morning": "MO",
-    "afternoon": "AF",
-    "evening": "EV",
-    "night": "NI",
-}
-
-#: Units with their ISO 8601 letters; those of the clock stand after a `T`.
-UNIT_CODES = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
-    "day": "D",
-    "night": "D",
-    "week": "W",
-    "weekend": "WE",
-    "fortnight": "W",
-    "month": "M",
-    "quarter": "Q",
-    "season": "S",
-    "semester": "M",
-    "year": "Y",
-    "decade": "DE",
-    "century": "CE",
-}
-
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-CARDINALS = {word: number for number, word in enumerate(_ONES)}
-CARDINALS |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
-
-_ORDINAL_WORDS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
-ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, 1)} | {
-    "twenty-first": 21,
-    "twenty-second": 22,
-    "last": -1,
-    "final": -1,
-}
-
-#: Numbers that nobody counted: TIMEX3 writes X for them.
-VAGUE = (
-    "a few",
-    "few",
-    "a couple of",
-    "a couple",
-    "couple of",
-    "several",
-    "many",
-    "some",
-    "a number of",
-    "dozens of",
-    "scores of",
-    "hundreds of",
-    "thousands of",
-    "numerous",
-    "various",
-    "multiple",
+_TABLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
 )
 
+MONTHS: dict[str, int] = _TABLE["months"]
+WEEKDAYS: dict[str, int] = {name: n for n, name in enumerate(_TABLE["weekdays"].split())}
+NUMBERS: dict[str, int] = _TABLE["numbers"]
+ORDINALS: dict[str, int] = _TABLE["ordinals"]
+UNITS: dict[str, str] = _TABLE["units"]
+SEASONS: dict[str, str] = _TABLE["seasons"]
+PARTS: dict[str, str] = _TABLE["parts"]
+DECADES: dict[str, int] = _TABLE["decades"]
+HOLIDAYS: dict[str, list[int]] = _TABLE["holidays"]
+EASTER: dict[str, int] = _TABLE["easter"]
 
-def number_of(words: str) -> float | None:
-    """Return the number that words or digits name; None for `several` and its like."""
-    text = re.sub(r"\s+", " ", words.lower()).strip()
-    if text in VAGUE:
-        return 2 if "couple" in text else None
-    if text in ("a", "an", "one", "single"):
-        return 1
-    if text.startswith("half"):
+
+def word_list(name: str) -> frozenset[str]:
+    """Return the words listed under a name."""
+    return frozenset(_TABLE[name].split())
+
+
+def number(words: str) -> float | None:
+    """Return the number that a word, two words or digits stand for; None for a vague one."""
+    words = words.lower().strip()
+    if words[:1].isdigit():
+        return float(words.replace(",", ""))
+    total, half = 0, 0.0
+    if words.startswith("half"):
         return 0.5
-    extra = 0.0
-    if text.endswith("and a half"):
-        text, extra = text.removesuffix("and a half").strip(), 0.5
-    whole = _digits(text) if text[:1].isdigit() else _spelled(text)
-    return None if whole is None else whole + extra
-
-
-def _digits(text: str) -> float | None:
-    plain = "".join(
-        str(unicodedata.digit(character)) if character.isdigit() else character
-        for character in text.replace(",", "")
-    )
-    return float(plain) if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", plain) else None
-
-
-def _spelled(text: str) -> float | None:
-    total = current = 0
-    for word in re.split(r"[ -]", text):
-        if word in CARDINALS:
-            current += CARDINALS[word]
-        elif word == "hundred":
-            current = max(current, 1) * 100
-        elif word == "thousand":
-            total, current = total + max(current, 1) * 1_000, 0
-        elif word not in ("and", "a"):
+    if words.endswith(" and a half"):
+        words, half = words[:-11], 0.5
+    for word in words.replace("-", " ").split():
+        if word == "and":
+            continue
+        if word not in NUMBERS:
             return None
-    return total + current
+        value = NUMBERS[word]
+        total = max(total, 1) * value if word in ("hundred", "dozen") else total + value
+    return total + half
 
 
 def unit_of(word: str) -> str:
-    """Return a unit in the singular."""
-    lower = word.lower()
-    return "century" if lower == "centuries" else lower.removesuffix("s")
+    """Return the singular of a unit."""
+    word = word.lower()
+    if word in UNITS:
+        return word
+    return "century" if word == "centuries" else word[:-1]
 
 
 def month_of(word: str) -> int:
-    """Return a month's number by its name or its short form."""
-    lower = word.lower().rstrip(".")
-    return MONTHS[lower]
+    """Return the number of a month, however its name is cut short."""
+    return MONTHS[word.lower().rstrip(".")]
 
 
 def weekday_of(word: str) -> int:
-    """Return a weekday's number, Monday 0, by its name or its short form."""
-    lower = word.lower().rstrip(".").removesuffix("'s")
-    if lower in SHORT_WEEKDAYS:
-        return SHORT_WEEKDAYS[lower]
-    return WEEKDAYS.index(lower.removesuffix("s") if lower not in WEEKDAYS else lower)
+    """Return the number of a weekday, Monday being 0, however its name is cut short."""
+    start = word.lower()[:3]
+    return next(n for name, n in WEEKDAYS.items() if name.startswith(start))

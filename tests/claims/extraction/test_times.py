@@ -28,7 +28,7 @@ class TestValues:
         [
             ("It opened on 2021-12-01.", "2021-12-01", "2021-12-01"),
             ("It opened on 14/12/2021.", "14/12/2021", "2021-12-14"),
-            ("It opened on 7/8/07.", "7/8/07", "2007-07-08"),
+            ("It opened on 7/8/07.", "7/8/07", "2007"),
             ("It opened on Dec. 14.", "Dec. 14", "2021-12-14"),
             ("It opened on 14 December 2020.", "14 December 2020", "2020-12-14"),
             ("It opened on December 14th, 2020.", "December 14th, 2020", "2020-12-14"),
@@ -42,7 +42,7 @@ class TestValues:
             ("It fell in Q3 2009.", "Q3 2009", "2009-Q3"),
             ("The first half of 2009 was bad.", "The first half of 2009", "2009-H1"),
             ("It rose in fiscal 2009.", "fiscal 2009", "FY2009"),
-            ("It rose in FY2021-22.", "FY2021-22", "FY2021"),
+            ("It rose in FY2021-22.", "FY2021-22", "FY2022"),
             ("It rained in the summer of 2009.", "the summer of 2009", "2009-SU"),
             ("It rained last winter.", "last winter", "2020-WI"),
             ("It was so in the 1990s.", "the 1990s", "199"),
@@ -93,7 +93,7 @@ class TestIntervals:
             ("It fell over the past three months.", "2021-09-15", "2021-12-15", None),
             ("It fell in FY 2021-22.", "2021-04-01", "2022-03-31", None),
             ("It was so from 2014-2018.", "2014-01-01", "2018-12-31", None),
-            ("It opened in early May 2019.", "2019-05-01", "2019-05-11", None),
+            ("It opened in early May 2019.", "2019-05-01", "2019-05-10", None),
         ],
     )
     def test_a_time_names_an_interval_of_days(self, text, earliest, latest, qualifier):
