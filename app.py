@@ -33,6 +33,8 @@ BLUEPRINTS = (
     "claims.api.evidence:blueprint",
     "claims.api.evidence:of_sources",
     "claims.api.relations:blueprint",
+    "claims.api.similar:blueprint",
+    "claims.api.search:blueprint",
     "claims.api.timeline:blueprint",
     "claims.api.desk:blueprint",
     "archive.api:log",

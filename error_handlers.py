@@ -58,6 +58,17 @@ _HTTP_CODES = {
     422: "validation_failed",
 }
 
+#: Where clients of Google's Fact Check Tools API ask, and the words that they know for a status.
+GOOGLE_PREFIX = "/v1alpha1/"
+GOOGLE_STATUSES = {
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
+    429: "RESOURCE_EXHAUSTED",
+    503: "UNAVAILABLE",
+}
+
 
 def init_app(app: Flask) -> None:
     """Answer every error in the one shape."""
@@ -80,6 +91,8 @@ def problem(
 ) -> Response:
     """Return a problem document, or its page where a person asked."""
     title = http.HTTPStatus(status).phrase
+    if request.path.startswith(GOOGLE_PREFIX):
+        return _google_problem(status, detail, fields)
     if wants_page():
         page = render_template(
             "error.html", status=status, title=title, detail=detail, fields=fields or {}
@@ -96,6 +109,18 @@ def problem(
     if fields:
         body["errors"] = [{"field": name, "message": text} for name, text in fields.items()]
     return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+
+
+def _google_problem(status: int, detail: str, fields: dict[str, str] | None) -> Response:
+    """Return an error in the shape that clients of Google's APIs read."""
+    status = 400 if status == 422 else status
+    told = "; ".join(f"{name}: {message}" for name, message in (fields or {}).items())
+    error = {
+        "code": status,
+        "message": f"{detail} ({told})" if told else detail,
+        "status": GOOGLE_STATUSES.get(status, "INTERNAL" if status >= 500 else "INVALID_ARGUMENT"),
+    }
+    return Response(orjson.dumps({"error": error}), status, mimetype="application/json")
 
 
 def wants_page() -> bool:

@@ -1,5 +1,5 @@
 """
-How often somebody may try to sign in, per account and per address.
+How often somebody may try to sign in, per account and per address, or have a text checked.
 
 Counters stand in the database, so that several processes count together, and are committed on
 their own, so that a refused sign-in counts as well.
@@ -24,6 +24,9 @@ WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_ADDRESS = 60
 
+#: Texts in a window that one address may have checked without a sign-in.
+CHECKS_PER_ADDRESS = 200
+
 
 def count_attempt(database: Database, name: str, address: str) -> None:
     """
@@ -41,6 +44,21 @@ def count_attempt(database: Database, name: str, address: str) -> None:
     if wait:
         raise RateLimitedError(
             f"Too many attempts to sign in; try again in {wait} seconds.", retry_after=wait
+        )
+
+
+def count_check(database: Database, address: str) -> None:
+    """
+    Count a text that somebody without a sign-in has checked: reading one takes seconds.
+
+    :raises RateLimitedError: if the address has had its share
+    """
+    with database.writing() as session:
+        session.execute(delete(Attempt).where(Attempt.window_ends_at < clock.now()))
+        wait = _count(session, f"check:{_folded(address)}", CHECKS_PER_ADDRESS)
+    if wait:
+        raise RateLimitedError(
+            f"Too many texts to check; sign in, or try again in {wait} seconds.", retry_after=wait
         )
 
 

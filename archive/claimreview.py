@@ -20,7 +20,8 @@ CONTEXT = "https://schema.org"
 #: Where a verdict stands from false (1) to true (5); the others are on no such scale.
 SCALE = {"false": 1, "partly_verified": 3, "verified": 5}
 
-_LABELS = {
+#: What a verdict is called.
+LABELS = {
     "verified": "Verified",
     "partly_verified": "Partly verified",
     "misleading": "Misleading",
@@ -112,7 +113,7 @@ def _wording(claim: Mapping[str, Any], layer: str) -> str:
 
 
 def _rating(verdict: str) -> dict[str, Any]:
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": _LABELS[verdict]}
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": LABELS[verdict]}
     if verdict in SCALE:
         rating |= {"ratingValue": SCALE[verdict], "bestRating": 5, "worstRating": 1}
     return rating
@@ -192,5 +193,5 @@ def _corrections(decisions: Sequence[Mapping[str, Any]], layer: str) -> Iterator
 
 def _change(before: str, now: str | None) -> str:
     if now is None:
-        return f"“{_LABELS[before]}” was taken back"
-    return f"Corrected from “{_LABELS[before]}” to “{_LABELS[now]}”"
+        return f"“{LABELS[before]}” was taken back"
+    return f"Corrected from “{LABELS[before]}” to “{LABELS[now]}”"

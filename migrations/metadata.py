@@ -20,7 +20,7 @@ metadata = SQLModel.metadata
 
 def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     """Say whether migrations look after a table: not so for indexes of words and for the past."""
-    derived = (name or "").startswith(("claim_fts", "foreign_claim_fts")) or "_history" in (
-        name or ""
-    )
+    derived = (name or "").startswith(
+        ("claim_fts", "article_fts", "foreign_claim_fts")
+    ) or "_history" in (name or "")
     return not (kind == "table" and derived)

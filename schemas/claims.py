@@ -465,3 +465,52 @@ class CheckSchema(BaseSchema):
     text = Text(required=True, filled=True, most=200_000)
     published_on = Day()
     language = Pattern(LANGUAGE)
+
+
+class SimilarQuerySchema(BaseSchema):
+    """How many similar claims are listed."""
+
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 50))
+
+
+class SimilarSchema(BaseSchema):
+    """A claim beside another one, how they stand to each other, and why."""
+
+    claim = fields.Nested(ClaimSchema)
+    #: Null where the two cannot be compared; the explanation says why.
+    relation = one_of(ClaimRelationKind, allow_none=True)
+    score = fields.Float()
+    explanation = fields.String()
+    #: What a person said of it, null for what the machine suggests.
+    judgement = fields.String(allow_none=True)
+
+
+class SimilarPageSchema(BaseSchema):
+    """The claims beside one."""
+
+    items = fields.List(fields.Nested(SimilarSchema))
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
+class StatementSchema(BaseSchema):
+    """A statement of a text that was looked up, and what is held about it."""
+
+    text = fields.String()
+    start = fields.Integer()
+    end = fields.Integer()
+    kind = one_of(Kind)
+    time = fields.Nested(TimeSchema, allow_none=True)
+    quantities = fields.List(fields.Nested(QuantitySchema))
+    claimant = fields.Nested(ClaimantSchema, allow_none=True)
+    matches = fields.List(fields.Nested(SimilarSchema))
+    answer = fields.String()
+
+
+class CheckedSchema(BaseSchema):
+    """What is held about a text's statements."""
+
+    published_on = Day()
+    language = fields.String()
+    statements = fields.List(fields.Nested(StatementSchema))

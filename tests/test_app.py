@@ -163,7 +163,9 @@ class TestContract:
 
         validate(spec)
         routes = {
-            rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")
+            rule.rule
+            for rule in app.url_map.iter_rules()
+            if rule.rule.startswith(("/api/v1/", "/v1alpha1/"))
         }
         named = {path.replace("{", "<").replace("}", ">") for path in spec["paths"]}
         assert {route.replace("<uuid:", "<") for route in routes} == named

@@ -1,0 +1,214 @@
+"""
+Whether two amounts agree: in one unit, within how exactly they are printed. Pure.
+
+"$5.4 billion" is what rounds to it, so $5.43 billion refines it and $5.5 billion does not agree
+with $5.43 billion. Counts below a thousand are exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from claims.conflicts.lexicon import group_of
+from claims.conflicts.times import Fit
+from claims.matching.words import fold, stem
+
+_HUGE = Decimal(10) ** 40
+
+#: Units that convert exactly, or as exactly as news needs: to which unit, and by how much.
+_UNITS: dict[str, tuple[str, str]] = {
+    "kilometre": ("metre", "1000"), "mile": ("metre", "1609.344"), "metre": ("metre", "1"),
+    "centimetre": ("metre", "0.01"), "foot": ("metre", "0.3048"), "yard": ("metre", "0.9144"),
+    "inch": ("metre", "0.0254"), "nautical mile": ("metre", "1852"),
+    "kilogram": ("kilogram", "1"), "tonne": ("kilogram", "1000"), "ton": ("kilogram", "1000"),
+    "gram": ("kilogram", "0.001"), "pound": ("kilogram", "0.45359237"),
+    "ounce": ("kilogram", "0.028349523125"), "hectare": ("square metre", "10000"),
+    "acre": ("square metre", "4046.8564224"), "square kilometre": ("square metre", "1000000"),
+    "square mile": ("square metre", "2589988.110336"), "square metre": ("square metre", "1"),
+    "square foot": ("square metre", "0.09290304"), "litre": ("litre", "1"),
+    "gallon": ("litre", "3.785411784"), "barrel": ("litre", "158.987294928"),
+    "cubic metre": ("litre", "1000"), "megawatt": ("watt", "1000000"),
+    "gigawatt": ("watt", "1000000000"), "kilowatt": ("watt", "1000"), "watt": ("watt", "1"),
+    "kilometre per hour": ("kilometre per hour", "1"),
+    "mile per hour": ("kilometre per hour", "1.609344"),
+}  # fmt: skip
+
+_VAGUE = re.compile(
+    r"\b(?P<word>dozens|scores|hundreds|thousands|tens of thousands|hundreds of thousands|millions)"
+    r" of (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+_RANGES = {
+    "dozens": (24, 99),
+    "scores": (40, 199),
+    "hundreds": (200, 999),
+    "thousands": (2_000, 9_999),
+    "tens of thousands": (20_000, 99_999),
+    "hundreds of thousands": (200_000, 999_999),
+    "millions": (2_000_000, 99_999_999),
+}
+_SHARE = re.compile(
+    r"\b(?:(?P<part>one|two|three) (?:in|out of) (?P<whole>two|three|four|five|six|ten|[0-9]+)|"
+    r"by (?P<fraction>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|an? fifth))\b",
+    re.IGNORECASE,
+)
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_FRACTIONS = {
+    "half": "50",
+    "third": "33.333333",
+    "quarter": "25",
+    "thirds": "66.666667",
+    "quarters": "75",
+    "fifth": "20",
+}
+_DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
+_FRACTION_WORD = re.compile(r"half|third|quarter|fifth|tenth|in four|in three", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a unit that can be compared, and what it may be at least and at most."""
+
+    kind: str
+    unit: str
+    lower: Decimal
+    upper: Decimal
+    words: str
+    is_exact: bool = True
+    #: The unit as printed, where the other one was made from it.
+    printed: str = ""
+
+
+def amounts_of(quantities: Sequence[Mapping[str, Any]], text: str) -> list[Amount]:
+    """Return the amounts of a claim, those in words like "dozens of people" included."""
+    found = [a for a in (_amount(q) for q in quantities) if a is not None]
+    taken = [q.get("text") or "" for q in quantities]
+    return found + [a for a in _in_words(text) if not any(a.words in words for words in taken)]
+
+
+def _amount(quantity: Mapping[str, Any]) -> Amount | None:
+    if quantity.get("value") is None:
+        return None
+    value, words = Decimal(quantity["value"]), quantity.get("text") or quantity["value"]
+    kind, unit, factor = quantity["kind"], quantity["unit"], Decimal(1)
+    if kind == "measure" and unit in _UNITS:
+        unit, by = _UNITS[unit]
+        factor = Decimal(by)
+    if kind == "count":
+        unit = _noun(unit)
+    is_bounded = quantity.get("lower") is not None or quantity.get("upper") is not None
+    if is_bounded:
+        lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -_HUGE
+        upper = Decimal(quantity["upper"]) if quantity.get("upper") is not None else _HUGE
+    else:
+        room = _room(value, words, kind)
+        lower, upper = value - room, value + room
+    return Amount(
+        kind, unit, lower * factor, upper * factor, words, not is_bounded, quantity["unit"]
+    )
+
+
+def _noun(unit: str) -> str:
+    words = re.findall(r"[^\W\d_]+", fold(unit))
+    return group_of(stem(words[-1])) if words else unit
+
+
+def _room(value: Decimal, words: str, kind: str) -> Decimal:
+    """Return how much the printed number may have been rounded."""
+    if kind == "percent" and _FRACTION_WORD.search(words):
+        return Decimal(2)
+    digits = _DIGITS.search(words)
+    if digits is None:
+        return Decimal(0)
+    printed = digits[0].strip(" ,.\u00a0").replace(",", "").replace("\u00a0", "")
+    number = Decimal(printed) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", printed) else None
+    if not number:
+        return Decimal(0)
+    places = len(printed.partition(".")[2])
+    scale = abs(value / number)
+    if places or scale != 1 or kind in ("percent", "measure"):
+        return scale * Decimal(10) ** -places / 2
+    return _whole_room(printed)
+
+
+def _whole_room(printed: str) -> Decimal:
+    """Return the room of a whole number: its noughts, but never its first two digits."""
+    noughts = len(printed) - len(printed.rstrip("0"))
+    noughts = min(noughts, len(printed) - 2)
+    return Decimal(10) ** noughts / 2 if len(printed) >= 4 and noughts > 0 else Decimal(0)
+
+
+def _in_words(text: str) -> Iterator[Amount]:
+    for match in _VAGUE.finditer(text):
+        low, high = _RANGES[match["word"].casefold()]
+        noun = _noun(match["noun"].split()[0])
+        yield Amount("count", noun, Decimal(low), Decimal(high), match[0], is_exact=False)
+    for match in _SHARE.finditer(text):
+        value = _share(match)
+        yield Amount("percent", "percent", value - 2, value + 2, match[0], printed="percent")
+
+
+def _share(match: re.Match[str]) -> Decimal:
+    if match["fraction"]:
+        return Decimal(_FRACTIONS[re.split(r"[ -]", match["fraction"].casefold())[-1]])
+    whole = match["whole"].casefold()
+    return Decimal(_SMALL[match["part"].casefold()]) * 100 / (_SMALL.get(whole) or int(whole) or 1)
+
+
+def fit_of(one: Amount, other: Amount) -> Fit:
+    """Return how the first amount stands to the second."""
+    if one.upper < other.lower or other.upper < one.lower:
+        return Fit.APART
+    if (one.lower, one.upper) == (other.lower, other.upper):
+        return Fit.EQUAL
+    middle, size = (one.lower + one.upper) / 2, (one.upper - one.lower) / 2
+    other_middle, other_size = (other.lower + other.upper) / 2, (other.upper - other.lower) / 2
+    is_share = one.kind == "percent" and max(abs(middle), abs(other_middle)) <= 1_000
+    if (is_share or (one.is_exact and other.is_exact)) and abs(middle - other_middle) <= _slack(
+        one, other
+    ):
+        return Fit.EQUAL
+    if other.lower <= one.lower and one.upper <= other.upper:
+        return Fit.INSIDE
+    if one.lower <= other.lower and other.upper <= one.upper:
+        return Fit.AROUND
+    # One lies where the other's rounding ends: the exacter one is inside.
+    return Fit.INSIDE if size < other_size else Fit.AROUND if other_size < size else Fit.OVERLAPS
+
+
+def _slack(one: Amount, other: Amount) -> Decimal:
+    """Return how far two printed amounts may lie apart and still be the same."""
+    if one.printed != other.printed and one.kind == "measure":
+        # Whoever converts a measure rounds it.
+        return abs(other.lower + other.upper) / 100
+    if one.kind == "percent" and any(_FRACTION_WORD.search(a.words) for a in (one, other)):
+        return Decimal("0.5")
+    return Decimal(0)
+
+
+def comparable(one: Iterable[Amount], other: Iterable[Amount]) -> list[tuple[Amount, Amount]]:
+    """Pair the amounts of one unit: those that agree first, then the rest if it is one and one."""
+    first, second = list(one), list(other)
+    pairs: list[tuple[Amount, Amount]] = []
+    for a in list(first):
+        for b in list(second):
+            if _same_unit(a, b) and fit_of(a, b) is not Fit.APART:
+                pairs.append((a, b))
+                first.remove(a)
+                second.remove(b)
+                break
+    agreed = {(a.kind, a.unit) for a, _ in pairs}
+    for a in first:
+        like_it = [x for x in first if _same_unit(x, a)]
+        matching = [b for b in second if _same_unit(a, b)]
+        if len(matching) == 1 and len(like_it) == 1 and (a.kind, a.unit) not in agreed:
+            pairs.append((a, matching[0]))
+    return pairs
+
+
+def _same_unit(one: Amount, other: Amount) -> bool:
+    return one.kind == other.kind and one.unit == other.unit

@@ -1,0 +1,144 @@
+"""A statement as it is compared: its words without amounts and times, and which way it points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from claims.conflicts.lexicon import DENIALS, LIGHT, POLES, group_of
+from claims.matching.words import fold, is_common, stem
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed)? to|"
+    r"refus(?:es|ed) to|denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:no|not) (?:fewer|less|more|later|earlier) than\b|\bnot only\b|\bno doubt\b|"
+    r"\bno\. ?(?=\d)",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
+_AGAIN = re.compile(r"\bre-(?=\w)", re.IGNORECASE)
+_PRONOUN = re.compile(r"^\W*(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b[A-Z]\w+(?:ian|ean|can|ish|ese|ench|utch|ani|aqi|eli)\b|"
+    r"\b(?:German|Greek|Swiss|Czech|Thai|Turk|Dane|Swede|Finn|Pole|Norwegian|Welsh|Afghan)\b"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|may|might|shall|must)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is known of a claim when it is compared with another."""
+
+    text: str
+    modality: str = "asserted"
+    claimant: str | None = None
+    verb: str | None = None
+    time: Mapping[str, Any] | None = None
+    quantities: Sequence[Mapping[str, Any]] = ()
+    entities: Sequence[Mapping[str, Any]] = ()
+    published_on: str | None = None
+
+    @cached_property
+    def bare(self) -> str:
+        """Return the words without those of amounts and times."""
+        text = self.text
+        for quantity in self.quantities:
+            text = text.replace(quantity.get("text") or "\0", " ", 1)
+        text = text.replace((self.time or {}).get("text") or "\0", " ", 1)
+        return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Return the stems of the bare words, in order."""
+        return tuple(stem(fold(word)) for word in _WORD.findall(self.bare))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Return what the statement is about: stems, those that say the same as one."""
+        return frozenset(
+            group_of(s) for s in self.stems if not is_common(s) and s not in LIGHT and len(s) > 1
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the stems of the names in the words."""
+        found: set[str] = set()
+        for entity in self.entities:
+            if entity["name"].casefold() in self.text.casefold():
+                found |= {stem(fold(word)) for word in _WORD.findall(entity["name"])}
+        return frozenset(s for s in found if s in self.stems and s not in LIGHT)
+
+    def names_of(self, kind: str) -> list[frozenset[str]]:
+        """Return the names of one sort, each as its stems."""
+        return [
+            frozenset(stem(fold(word)) for word in _WORD.findall(entity["name"])) - LIGHT
+            for entity in self.entities
+            if entity["type"] == kind and entity["name"].casefold() in self.text.casefold()
+        ]
+
+    @cached_property
+    def is_negated(self) -> bool:
+        """Say whether it says that something is not so; what is denied is."""
+        plain = _NO_NEGATION.sub(" ", self.text)
+        count = len(_NEGATION.findall(plain))
+        denied = self.verb is not None and stem(self.verb.casefold()) in DENIALS
+        return (count + denied) % 2 == 1
+
+    @cached_property
+    def is_pending(self) -> bool:
+        """Say whether it says that something has not happened yet."""
+        return bool(_NOT_YET.search(self.text))
+
+    @cached_property
+    def is_planned(self) -> bool:
+        """Say whether it speaks of what is to come."""
+        will = re.search(r"\b(?:will|shall|is to|are to|to be|plans? to|expected to)\b", self.text)
+        return self.modality == "planned" or bool(will and not self.is_unsure)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether it holds perhaps, or on a condition."""
+        return self.modality in ("possible", "conditional")
+
+    @cached_property
+    def has_unnamed_subject(self) -> bool:
+        """Say whether it begins with a pronoun, and whom that means stands elsewhere."""
+        return bool(_PRONOUN.match(self.text))
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        """Return the stems of words like "German" and "Polish"."""
+        return frozenset(stem(fold(word)) for word in _PEOPLE.findall(self.text))
+
+    @cached_property
+    def head(self) -> str | None:
+        """Return the last word of what it speaks of, where its verb can be told."""
+        verb = _VERB.search(self.bare)
+        place = verb.start() if verb else None
+        if place is None:
+            for word in _WORD.finditer(self.bare):
+                if word.start() and stem(fold(word[0])) in POLES:
+                    place = word.start()
+                    break
+        if not place:
+            return None
+        before = [group_of(stem(fold(w))) for w in _WORD.findall(self.bare[:place])]
+        kept = [s for s in before if not is_common(s) and s not in LIGHT and s not in POLES]
+        return kept[-1] if kept else None
+
+    def weight(self, word: str) -> float:
+        """Return how much a word tells what a statement is about."""
+        if word in self.names:
+            return 1.5
+        return 0.5 if word in POLES else 1.0

@@ -1,0 +1,89 @@
+"""Whether two times agree. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+_FIRST, _LAST = date.min, date.max
+#: Days that "about" allows on either side.
+_ABOUT = {"day": 3, "month": 31, "quarter": 92, "year": 366, "decade": 3_660}
+
+
+class Fit(StrEnum):
+    """How one value stands to another."""
+
+    EQUAL = "equal"
+    INSIDE = "inside"
+    AROUND = "around"
+    OVERLAPS = "overlaps"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """An interval of days, and the words for it."""
+
+    first: date
+    last: date
+    words: str
+
+
+def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
+    """Return the interval of a claim's time, None where it has none."""
+    if not time or time.get("precision") == "open":
+        return None
+    first, last = _day(time.get("earliest")), _day(time.get("latest"))
+    if first is None and last is None:
+        return None
+    words = time.get("text") or ""
+    # "Since 2019" names when it began, which another year would contradict.
+    if first is not None and last is None and f"since {words}".casefold() in text.casefold():
+        last = _end_of(first, time.get("precision"))
+    found = Days(first or _FIRST, last or _LAST, words)
+    return _widened(found, time) if time.get("qualifier") == "about" else _narrowed(found)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _end_of(first: date, precision: str | None) -> date:
+    days = {"year": 365, "month": 27, "quarter": 89, "decade": 3_650}.get(precision or "", 0)
+    return first + timedelta(days=days)
+
+
+def _widened(days: Days, time: Mapping[str, Any]) -> Days:
+    room = timedelta(days=_ABOUT.get(time.get("precision") or "day", 3))
+    first = days.first - room if days.first - _FIRST > room else _FIRST
+    last = days.last + room if _LAST - days.last > room else _LAST
+    return Days(first, last, days.words)
+
+
+def _narrowed(days: Days) -> Days:
+    """Read "the end of 2025" as its last quarter, and "the start of" as its first."""
+    length = (days.last - days.first).days
+    words = days.words.casefold()
+    if not 27 <= length <= 366:
+        return days
+    if words.startswith(("the end of", "end of", "late ", "end-")):
+        return Days(days.last - timedelta(days=length // 4), days.last, days.words)
+    if words.startswith(("the beginning of", "the start of", "early ", "beginning of")):
+        return Days(days.first, days.first + timedelta(days=length // 3), days.words)
+    return days
+
+
+def fit_of(one: Days, other: Days) -> Fit:
+    """Return how the first interval stands to the second."""
+    if one.last < other.first or other.last < one.first:
+        return Fit.APART
+    if (one.first, one.last) == (other.first, other.last):
+        return Fit.EQUAL
+    if other.first <= one.first and one.last <= other.last:
+        return Fit.INSIDE
+    if one.first <= other.first and other.last <= one.last:
+        return Fit.AROUND
+    return Fit.OVERLAPS

@@ -1,0 +1,84 @@
+"""How two statements stand to each other: labelled pairs through the real extraction, and rules."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.conflicts import score
+from claims.conflicts import Outcome, Statement, compare
+
+PAIRS = json.loads((Path(__file__).parent / "conflict_pairs.json").read_text("utf-8"))
+
+
+def money(text, value, unit="USD"):
+    return {"kind": "money", "text": text, "value": value, "unit": unit}
+
+
+def contract(amount, **given):
+    return Statement(f"The contract is worth {amount['text']}.", quantities=[amount], **given)
+
+
+class TestLabelledPairs:
+    def test_conflicts_are_told_from_look_alikes(self):
+        found = score(PAIRS)
+
+        assert found["contradicts_precision"] >= 0.95
+        assert found["contradicts_recall"] >= 0.95
+        assert found["relations_right"] >= 0.9
+
+
+class TestCompare:
+    def test_an_amount_that_does_not_round_to_the_other_contradicts(self):
+        found = compare(
+            contract(money("$5.5 billion", "5500000000")),
+            contract(money("$5.43 billion", "5430000000")),
+        )
+
+        assert found.outcome is Outcome.CONTRADICTS
+        assert found.explanation == (
+            "The amounts exclude each other: $5.5 billion against $5.43 billion."
+        )
+
+    def test_an_amount_that_rounds_to_the_other_refines(self):
+        found = compare(
+            contract(money("$5.4 billion", "5400000000")),
+            contract(money("$5.43 billion", "5430000000")),
+        )
+
+        assert found.outcome is Outcome.REFINES
+
+    def test_another_currency_is_said(self):
+        found = compare(
+            contract(money("$5.4 billion", "5400000000")),
+            contract(money("5 billion euros", "5000000000", "EUR")),
+        )
+
+        assert found.outcome is Outcome.NOT_COMPARABLE
+        assert found.explanation == "In another currency: USD and EUR."
+
+    def test_two_speakers_of_one_statement_repeat_it(self):
+        amount = money("$5.4 billion", "5400000000")
+
+        found = compare(contract(amount, claimant="Ana"), contract(amount, claimant="Ben"))
+
+        assert found.outcome is Outcome.REPEATS
+        assert "stated by Ana and by Ben" in found.explanation
+
+    def test_who_denies_it_contradicts_who_says_it(self):
+        said = Statement("the reactor had leaked", claimant="Ana", verb="say")
+        denied = Statement("the reactor had leaked", claimant="Ben", verb="deny")
+
+        assert compare(said, denied).outcome is Outcome.CONTRADICTS
+
+    @pytest.mark.parametrize("text", ["", "…", "40", "It is."])
+    def test_what_says_nothing_is_unrelated(self, text):
+        assert compare(Statement(text), Statement("The reactor leaked.")).outcome is (
+            Outcome.UNRELATED
+        )
+
+    def test_it_reads_the_same_from_both_sides(self):
+        one = contract(money("$5.5 billion", "5500000000"))
+        other = contract(money("$5.43 billion", "5430000000"))
+
+        assert compare(one, other).outcome is compare(other, one).outcome

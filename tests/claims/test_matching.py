@@ -1,0 +1,101 @@
+"""Finding the claim that was made before: words, posts, and the index in the database."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+
+import factories
+from claims.matching.index import find_matches
+from claims.matching.reading import part_by_words, read_wanted
+from claims.matching.words import stem, stems
+from claims.models import Claim
+
+POST = (
+    "They spent 40 million on the #HarbourBridge! pic.twitter.com/abc — Ana Lind (@analind) "
+    "May 3, 2019"
+)
+
+
+class TestStem:
+    def test_stems_are_those_of_the_index(self, session):
+        words = "ponies relational hopping falling agreed controllers 1990s caresses rationally"
+        session.execute(text("CREATE VIRTUAL TABLE t USING fts5(w, tokenize='porter unicode61')"))
+        session.execute(text("INSERT INTO t VALUES (:words)"), {"words": words})
+        session.execute(text("CREATE VIRTUAL TABLE v USING fts5vocab('t', 'row')"))
+
+        held = set(session.execute(text("SELECT term FROM v")).scalars())
+
+        assert held == set(stems(words))
+
+    @pytest.mark.parametrize("word", ["", "a", "é", "ÿy", "x" * 500])
+    def test_odd_words_have_a_stem(self, word):
+        assert isinstance(stem(word), str)
+
+
+class TestReadWanted:
+    def test_a_post_is_read_without_its_signature(self):
+        wanted = read_wanted(POST)
+
+        assert {"harbour", "bridg", "40", "million", "spent"} <= wanted.stems
+        assert not wanted.stems & {"twitter", "2019", "ana"}
+        assert {"ana", "lind"} <= wanted.author
+        assert (wanted.day, wanted.has_picture) == (date(2019, 5, 3), True)
+
+    def test_a_given_day_goes_before_the_signature(self):
+        assert read_wanted(POST, "2020-01-01").day == date(2020, 1, 1)
+
+    def test_a_signature_with_no_such_day_is_no_day(self):
+        assert read_wanted("The bridge fell. February 31, 2019").day is None
+
+    def test_small_letters_are_parted_by_known_words(self):
+        known = {"harbour": 5, "bridg": 5, "bridge": 5}
+
+        parted = part_by_words("harbourbridge", lambda s: known.get(s, 0))
+
+        assert parted == ("harbour", "bridge")
+
+
+class TestFindMatches:
+    def test_the_same_in_other_words_comes_first(self, session):
+        keep(session, "The harbour bridge cost 40 million euros, the minister said.")
+        keep(session, "The minister opened a library in the old harbour.")
+        keep(session, "Nobody knows how many bridges the county has.")
+
+        found = find_matches(session, "A bridge in the harbour for 40 million euros")
+
+        assert words_of(session, found)[0].startswith("The harbour bridge cost")
+        assert all(0 < match.score < 1 for match in found)
+
+    def test_a_title_finds_the_claim(self, session):
+        keep(session, "It was never built.", title="The harbour bridge")
+
+        assert len(find_matches(session, "Harbour bridge")) == 1
+
+    def test_the_days_around_find_what_shares_no_word(self, session):
+        keep(session, "A span of steel collapsed.", published_on=date(2019, 5, 4))
+
+        assert len(find_matches(session, "The bridge is gone", published_on="2019-05-03")) == 1
+        assert find_matches(session, "The bridge is gone", published_on="2020-05-03") == []
+
+    def test_only_what_counts_is_found(self, session):
+        claim = keep(session, "The harbour bridge cost 40 million euros.")
+        none = select(Claim.id).where(Claim.id < 0)
+
+        assert find_matches(session, "harbour bridge", within=none) == []
+        assert find_matches(session, "harbour bridge", without=[claim.id]) == []
+
+    @pytest.mark.parametrize("words", ["", "the of and", '"', "* OR NEAR(", "🌉", "a'b\"c"])
+    def test_no_words_break_the_index(self, session, words):
+        keep(session, "The harbour bridge cost 40 million euros.")
+
+        assert isinstance(find_matches(session, words), list)
+
+
+def keep(session, words, **facts):
+    candidate = factories.candidate(words, words)
+    return factories.make_claim(session, text=words, candidates=(candidate,), **facts)
+
+
+def words_of(session, matches):
+    return [session.get_one(Claim, match.claim_id).text for match in matches]
