@@ -37,6 +37,7 @@ BLUEPRINTS = (
     "claims.api.search:blueprint",
     "claims.api.timeline:blueprint",
     "claims.api.desk:blueprint",
+    "claims.api.feed:blueprint",
     "archive.api:log",
     "archive.api:exports",
     "archive.foreign_api:blueprint",

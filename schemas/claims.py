@@ -328,6 +328,47 @@ class Override(Text):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class FeedQuerySchema(BaseSchema):
+    """What of the feed is asked for: what comes before an event, and only some kinds."""
+
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+    before = fields.Integer(load_default=None, validate=validate.Range(0, 2**31 - 1))
+    kind = words()
+
+    @ma.validates("kind")
+    def _known_kind(self, value: list[str], **_: Any) -> None:
+        _known(value, VerdictKind)
+
+
+class VerdictsQuerySchema(AsOfSchema):
+    """Which finding's decisions, known as of when, about which day."""
+
+    layer = one_of(Layer, load_default="fact")
+    about = Day(load_default=None)
+
+
+class DecisionSchema(BaseSchema):
+    """A decision with both its times: when it was recorded, and the days that it is about."""
+
+    seq = fields.Integer()
+    kind = one_of(VerdictKind)
+    status = one_of(Verdict, allow_none=True)
+    recorded_at = fields.String()
+    valid_from = fields.String(allow_none=True)
+    valid_to = fields.String(allow_none=True)
+    published_at = fields.String(allow_none=True)
+    supersedes = fields.Integer(allow_none=True)
+
+
+class VerdictsSchema(BaseSchema):
+    """A finding's decisions, and the one that was held about a day."""
+
+    items = fields.List(fields.Nested(DecisionSchema))
+    held = fields.Nested(DecisionSchema, allow_none=True)
+    known_at = fields.String()
+    about = fields.String()
+
+
 class GateQuerySchema(BaseSchema):
     """Which verdict on which layer the gate is asked about."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.auth import acting, allow, is_signed_in, settings
 from archive.claimreview import Desk
 from archive.interchange import render
-from claims import grounds, provenance, queries, review, services
+from claims import grounds, provenance, queries, review, services, verdicts
 from claims.models import Claim
 from claims.statuses import Action, Layer, Verdict
 from db import database, reading, transaction
@@ -27,6 +27,8 @@ from schemas.claims import (
     ProvenanceFormatSchema,
     ReviewSchema,
     UpdateClaimSchema,
+    VerdictsQuerySchema,
+    VerdictsSchema,
 )
 from schemas.memento import remembers
 from schemas.paging import list_response
@@ -158,6 +160,22 @@ class Gate(MethodView):
         services.get_finding(session, claim, layer)
         answer = grounds.gate_of(session, claim, layer, Verdict(given["verdict"]))
         return json_response(answer.document())
+
+
+@blueprint.route("/<uuid:claim_id>/verdicts")
+class Verdicts(MethodView):
+    """What was held, known at one time, about another."""
+
+    @blueprint.arguments(VerdictsQuerySchema, location="query")
+    @blueprint.response(200, VerdictsSchema)
+    @remembers
+    @allow("read")
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
+        """List a finding's decisions with both their times, and the one held then about a day."""
+        session, layer = reading(), Layer(given["layer"])
+        claim = services.get_claim(session, str(claim_id))
+        services.get_finding(session, claim, layer)
+        return json_response(verdicts.answer(session, claim, layer, about=given["about"]))
 
 
 @blueprint.route("/<uuid:claim_id>/history")

@@ -175,6 +175,16 @@ class TestClaimReview:
 
         assert correction["text"] == "Corrected from “False” to “Verified”: The accounts say so."
 
+    def test_a_retraction_before_it_says_what_was_taken_back(self, desk):
+        desk.decide("fact", "false")
+        desk.decide("fact", None, "retract", "Nobody had read it.")
+        desk.decide("fact", "verified")
+
+        correction = desk.get("?format=claimreview").json["correction"][0]
+
+        assert correction["text"] == "“False” was taken back: Nobody had read it."
+        assert desk.get("/provenance?format=prov").status_code == 200
+
     def test_what_is_read_back_has_no_defect(self, desk):
         from archive.claimreview_reading import find_reviews, read_review
 

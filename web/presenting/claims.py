@@ -213,7 +213,8 @@ def event_words(event: Mapping[str, Any]) -> str:
 
 def _decided(data: Mapping[str, Any], _: Any) -> str:
     how = "decided alone on" if data.get("approvals") == 1 else "approved"
-    return f"{how} “{status_words(data['verdict'])}”{{on}}"
+    verdict = data["verdict"]
+    return f"{how} " + (f"“{status_words(verdict)}”" if verdict else "a retraction") + "{on}"
 
 
 def _corrected(data: Mapping[str, Any], values: Mapping[str, Any]) -> str:

@@ -158,6 +158,7 @@ TRIGGER = {
     "due": "the day that was awaited has come",
     "review_by": "it was to be looked at again by now",
     "contradicting_claim_decided": "a claim that contradicts it was decided",
+    "reopened": "it was closed and opened again",
 }
 
 LANE = {
