@@ -40,6 +40,9 @@ from claims.extraction.times import find_times
 from claims.extraction.timing import time_of
 from claims.extraction.topics import topics_of
 
+#: What somebody denied is claimed not to be so.
+_DENYING = frozenset({"deny", "refute", "dispute"})
+
 
 class Reader:
     """Reads the pieces of one article; later pieces know the names of earlier ones."""
@@ -99,6 +102,8 @@ class Reader:
         is_reported = attribution is not None and was_said(piece.doc, attribution)
         modality = classify.modality_of(words, predicate, is_reported=is_reported)
         kind = classify.kind_of(words, modality, predicate, amounts, has_time=bool(times))
+        if attribution is not None and attribution.verb in _DENYING:
+            modality = Modality.NEGATED
         quantities = tuple(_moved(amount, base) for amount in amounts)
         entities = self._entities(start, end, quantities)
         time = time_of(piece.doc, piece.text, clause, times, kind, dateline=self.dateline)

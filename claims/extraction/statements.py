@@ -36,7 +36,10 @@ def are_statements(
 def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
     if attribution.claimant is None or not _has_clause(doc, attribution):
         return False
-    verb = (attribution.verb or "").split(" ")[0]
+    if attribution.verb is None:
+        # "Anna Borg: The dam is safe", or a name under a quote.
+        return True
+    verb = attribution.verb.split(" ")[0]
     return attribution.is_direct_quote or verb in statement_verbs()
 
 

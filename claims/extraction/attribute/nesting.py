@@ -7,6 +7,7 @@ cost no more than their number.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ _BLOCK = 256
 _CROWDED = 48
 #: Nobody quotes anybody through more mouths than this.
 _DEEPEST = 6
+#: More stretches than this are searched by halves.
+_FEW = 8
 #: A claim belongs to an attribution whose content covers this much of it.
 _MOST = 0.6
 
@@ -25,7 +28,10 @@ def _size(spans: Iterable[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _overlap(start: int, end: int, spans: Iterable[Span]) -> int:
+def _overlap(start: int, end: int, spans: Sequence[Span]) -> int:
+    if len(spans) > _FEW:
+        first = max(0, bisect_left(spans, start, key=lambda span: span.start) - 1)
+        spans = spans[first : bisect_left(spans, end, key=lambda span: span.start)]
     return sum(max(0, min(end, span.end) - max(start, span.start)) for span in spans)
 
 
@@ -111,13 +117,15 @@ def with_chains(attributions: Sequence[AttributionSpan]) -> tuple[AttributionSpa
 
 def _parent(index: AttributionIndex, number: int, attribution: AttributionSpan) -> int | None:
     """Return the smallest attribution whose content holds this one's cue and content."""
-    cue = attribution.cue[0]
-    for other in index.at(cue.start, cue.end, least=1.0):
+    cue, size = attribution.cue[0], _size(attribution.content)
+    for other in index.at(cue.start, cue.end, least=1.0)[:_DEEPEST]:
         outer = index.content_of(other)
-        inside = all(
-            _overlap(s.start, s.end, outer) == s.end - s.start for s in attribution.content
-        )
-        if other != number and inside and _size(outer) > _size(attribution.content):
+        if other == number or _size(outer) <= size:
+            continue
+        # Of a quote that goes on for long the first stretches tell enough.
+        if all(
+            _overlap(s.start, s.end, outer) == s.end - s.start for s in attribution.content[:_FEW]
+        ):
             return other
     return None
 

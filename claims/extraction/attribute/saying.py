@@ -31,6 +31,8 @@ _HANGS = frozenset(
     ]
 )
 _STEPS = 6
+#: "An interview with X", "a statement to parliament".
+_KEPT = frozenset({"with", "of", "to"})
 _NEAR = 4
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "brief", "notify"})
 
@@ -109,7 +111,7 @@ def _printed(tree: Tree, head: int, content: tuple[Range, ...]) -> str:
     """Return the place as printed, without a determiner, a time or a clause after it."""
     first, last = tree.extent(head)
     for child in tree.children[head]:
-        if child > head and (tree.deps[child] != "prep" or tree.lower[child] not in {"with", "of"}):
+        if child > head and (tree.deps[child] != "prep" or tree.lower[child] not in _KEPT):
             last = min(last, tree.left[child])
     for begins, _ in content:
         if first < begins < last:

@@ -18,6 +18,8 @@ _SAYING = frozenset({"say", "claim", "ask", "admit", "deny", "urge", "think", "b
 _LEADING = frozenset({"say", "claim", "ask", "admit", "deny"})
 #: A verb farther from the mark than this does not introduce the quote.
 _REACH = 40
+#: Paragraphs of a quote that wait for the one that tells whose it is.
+_WAITING = 12
 _STOPS = frozenset({".", "!", "?"})
 
 
@@ -27,8 +29,10 @@ class Speech:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.quoted = tree.quoted
-        self.ranges = tree.quoted_ranges
-        self.inside = tree.inside
+        self.ranges = self._with_ends()
+        self.inside = [False] * (tree.size + 1)
+        for first, last in self.ranges:
+            self.inside[first:last] = [True] * (last - first)
         self._by_end = {last: (first, last) for first, last in self.ranges if last > first}
         self._before = [0, *accumulate(self.inside)]
         #: Quotes by cue, and how the cue stands to the first of them.
@@ -49,6 +53,7 @@ class Speech:
 
     def _assign(self) -> None:
         previous: int | None = None
+        waiting: list[Range] = []
         for number, tokens in enumerate(self.ranges):
             if tokens[1] - tokens[0] < 3:
                 continue
@@ -56,10 +61,48 @@ class Speech:
             if cue is None and previous is not None and self._goes_on(number, previous):
                 cue, how = previous, "on"
             if cue is None:
+                # A paragraph whose quote stays open may be told whose it is in the next one.
+                waiting = [*waiting, tokens] if self._stays_open(number) else []
+                waiting = waiting[-_WAITING:]
                 continue
+            if how == "after" and number and self._stays_open(number - 1):
+                self.by_cue.setdefault(cue, []).extend(waiting)
+            waiting = []
             self.by_cue.setdefault(cue, []).append(tokens)
             self.how.setdefault(cue, how)
             previous = cue
+
+    def _stays_open(self, number: int) -> bool:
+        """Return whether a quote is left open and the next paragraph opens it again."""
+        if self.quoted[number].is_closed or number + 1 >= len(self.ranges):
+            return False
+        tree, following = self.tree, self.ranges[number + 1][0]
+        here = tree.paragraph[self.ranges[number][0]]
+        return 0 < tree.paragraph[following] - here <= 2 and (
+            following == tree.paragraph_ranges[tree.paragraph[following]][0]
+        )
+
+    def _with_ends(self) -> list[Range]:
+        """Return the quotes; one whose closing mark was lost ends where its speaker is told."""
+        return [
+            tokens if quoted.is_closed else (tokens[0], self._told_at(tokens))
+            for quoted, tokens in zip(self.quoted, self.tree.quoted_ranges, strict=True)
+        ]
+
+    def _told_at(self, tokens: Range) -> int:
+        """Return the end of a quote that goes over into ", said X" or ", X said"."""
+        tree = self.tree
+        first, last = tokens
+        bounds = tree.sentence_ranges[tree.sentence[first]][1] if first < tree.size else first
+        for i in range(first + 3, min(last, bounds, first + _REACH) - 2):
+            if tree.words[i] != ",":
+                continue
+            verb = next((k for k in range(i + 1, min(i + 5, last)) if self._says(k, _SAYING)), None)
+            if verb is not None and all(
+                tree.pos[k] in {"PROPN", "PRON", "DET", "NOUN", "AUX"} for k in range(i + 1, verb)
+            ):
+                return i + 1
+        return last
 
     def _cue_of(self, number: int) -> tuple[int | None, str]:
         first, last = self.ranges[number]

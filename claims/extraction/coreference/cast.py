@@ -232,6 +232,10 @@ class Cast:
         apposed = tree.child(i, "appos")
         named = self.by_token.get(apposed) if apposed is not None else None
         plural = tree.tags[i] == "NNS"
+        if named is not None and named.sort is Sort.PERSON and named.role is None:
+            first, last = printed(tree, i)
+            owned = tree.child(i, "poss") is not None
+            named.role = tree.words[i] if owned else without_article(tree.words_of((first, last)))
         if named is None and is_bare(tree, i, _DEFINITE):
             named = self._with_role(i, plural=plural)
             if named is not None:

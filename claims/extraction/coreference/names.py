@@ -141,7 +141,7 @@ class Names:
         tree = self.tree
         if tree.entity_ids[first] or tree.pos[first] != "PROPN" or last - first < 2:
             return None
-        if self._is_person((first, last)):
+        if self._is_person(after_role(tree, first, last)):
             return Sort.PERSON
         head = self.head((first, last))
         return sorts.get(tree.heads[head]) if tree.deps[head] == "conj" else None
