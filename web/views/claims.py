@@ -12,7 +12,7 @@ from markupsafe import Markup
 from accounts.auth import acting, allow, current_actor, is_signed_in, settings
 from archive.claimreview import Desk
 from archive.interchange import render
-from claims import provenance, queries, review, services
+from claims import provenance, queries, review, services, similar
 from claims.api.claims import policy
 from claims.extraction.records import Kind, Modality, Precision
 from claims.models import Claim
@@ -25,6 +25,7 @@ from sources import services as documents
 from sources.models import Article
 from web import forms, people
 from web.forms import Refusal
+from web.lists import with_articles
 from web.offering import offered_sources
 from web.presenting import claims as present
 from web.presenting import words
@@ -46,6 +47,9 @@ FIELDS = (
     "valid_from",
     "valid_to",
 )
+
+#: Claims shown that say the same, or something else of the same.
+MOST_SIMILAR = 8
 
 RELATIONS = [
     (name, f"{word} – {words.RELATION_HINT[name]}") for name, word in words.RELATION.items()
@@ -114,6 +118,7 @@ def show_claim(
         claim=document,
         article=known["said"]["article"],
         panels=panels,
+        similar=[] if viewed() else _similar(found),
         gates=_gates(found, panels, kept),
         claim_review=_claim_review(session, found, document),
         claim_chips=present.chips_of(document),
@@ -136,6 +141,15 @@ def show_claim(
         precisions=[(each.value, each.value) for each in Precision],
     )
     return page, refusal.status if refusal else 200
+
+
+def _similar(found: Claim) -> list[dict[str, Any]]:
+    """Return the claims that say the same, or something else of the same, with their articles."""
+    session = reading()
+    held = similar.similar_to(session, found, most=MOST_SIMILAR)
+    items = similar.documents_of(session, held, is_private=is_signed_in())
+    shown = with_articles(session, [item["claim"] for item in items])
+    return [item | {"claim": claim} for item, claim in zip(items, shown, strict=True)]
 
 
 def _gates(found: Claim, panels: Any, typed: Mapping[str, str]) -> dict[str, Any]:
