@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     from archive import commands
 
     own = (db_group, user_group, serve, seed, due, ingest, export, import_, verify, backup)
-    for command in (*own, commands.keys_group, commands.erase, commands.compact):
+    for command in (*own, commands.keys_group, commands.erase, commands.compact, commands.apply):
         app.cli.add_command(command)
 
 
@@ -188,19 +188,18 @@ def ingest(
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--disclosure", type=click.Choice(["public", "full"]), default="full")
+@click.option("--scope", type=click.Choice(["all", "article", "claim"]), default="all")
+@click.option("--id", "of", default=None, help="The article or claim.")
+@click.option("--since", default=None, help="Log size of an earlier export, or its file.")
 @with_appcontext
-def export(path: Path, disclosure: str) -> None:
-    """Write everything into an archive that can be verified without Dateline."""
-    from archive.exporting import describe, reading_at_checkpoint, write_export
-    from archive.records import Level, Scope
-    from ledger.keys import load_ring
-    from schemas.archive import json_schemas
+def export(path: Path, disclosure: str, scope: str, of: str | None, since: str | None) -> None:
+    """Write an archive that can be verified without Dateline, or what changed since an earlier."""
+    from archive.commands import export_to
 
-    origin = _settings().log_origin
-    ring = load_ring(_settings().key_path)
-    with reading_at_checkpoint(database(), ring, origin) as (session, made):
-        found = describe(session, made, Scope(), Level(disclosure))
-        write_export(session, path, found, origin=origin, schemas=json_schemas())
+    try:
+        found = export_to(path, disclosure, scope, of, since)
+    except DatelineError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {path}: {found.size} events, {path.stat().st_size} bytes.")
 
 

@@ -53,6 +53,8 @@ class Settings:
     max_body: int = 10 * MEGABYTE
     #: Largest archive taken by an import, in bytes.
     max_import: int = 2_000 * MEGABYTE
+    #: Events up to which an export is made while its request waits; longer ones in the background.
+    export_at_once: int = 5_000
     #: Hours that a sign-in lasts.
     session_hours: int = 12
     #: Minutes that a reviewer holds a finding before the lease runs out.

@@ -10,15 +10,14 @@ from typing import Any
 from flask import Response, request, send_file, stream_with_context
 from flask.views import MethodView
 
-from accounts.auth import acting, allow, settings
-from archive.exporting import (
-    describe,
-    reading_at_checkpoint,
-    reading_back_then,
-    write_export,
-)
+from accounts.auth import acting, allow, current_actor, settings
+from archive import jobs
+from archive.exporting import Export, describe, reading_at_checkpoint, reading_back_then
 from archive.importing import import_bag
+from archive.making import make_export
+from archive.proving import bundle, proof_of
 from archive.records import Level, Scope, ScopeKind
+from claims.services import get_claim
 from db import database, reading, transaction
 from errors import InvalidInputError, NotFoundError, UnsupportedMediaTypeError
 from ledger import checkpoints, merkle
@@ -26,9 +25,11 @@ from ledger import log as ledger_log
 from ledger.keys import SigningKey, load_ring
 from permissions import Permission, require
 from schemas.archive import (
+    ClaimProofQuerySchema,
     ConsistencyQuerySchema,
     CreateExportSchema,
     EventsQuerySchema,
+    ExportSchema,
     ImportedSchema,
     ImportQuerySchema,
     ProofQuerySchema,
@@ -36,6 +37,9 @@ from schemas.archive import (
 )
 from schemas.base import Blueprint, json_response
 from schemas.memento import moment_of
+
+#: Seconds until it is worth asking again for an export under way.
+RETRY_AFTER = "5"
 
 log = Blueprint("log", __name__, url_prefix="/api/v1/log", description="The log")
 exports = Blueprint("exports", __name__, url_prefix="/api/v1", description="Archive")
@@ -110,7 +114,7 @@ class InclusionProof(MethodView):
             raise InvalidInputError(
                 f"Event {given['seq']} is not in a log of {size}.", {"seq": "Choose one below."}
             )
-        proof = merkle.inclusion_proof(_node, given["seq"], size)
+        proof = ledger_log.inclusion_proof(reading(), given["seq"], size)
         body = {
             "seq": given["seq"],
             "size": size,
@@ -135,7 +139,7 @@ class ConsistencyProof(MethodView):
             raise InvalidInputError(
                 f"A log of {old} cannot begin one of {new}.", {"from": "Give the smaller size."}
             )
-        proof = merkle.consistency_proof(_node, old, new)
+        proof = ledger_log.consistency_proof(reading(), old, new)
         body = {
             "from": old,
             "to": new,
@@ -157,10 +161,11 @@ class Exports(MethodView):
     """Archives that can be verified without this server."""
 
     @exports.arguments(CreateExportSchema)
-    @exports.response(201)
+    @exports.response(201, ExportSchema)
+    @exports.alt_response(202, schema=ExportSchema)
     @allow("ingest")
     def post(self, data: dict[str, Any]) -> Response:
-        """Make an export; the same log and options give the same bytes."""
+        """Make an export; the same log and options give the same bytes. A long one answers 202."""
         level = Level(data["disclosure"])
         if level is Level.FULL:
             require(acting(), Permission.EXPORT_FULL)
@@ -173,22 +178,41 @@ class Exports(MethodView):
             opened = reading_at_checkpoint(database(), signing_keys(), origin)
         with opened as (session, made):
             scope.check(session)
-            export = describe(session, made, scope, level)
-            path = _folder() / f"{export.id}.zip"
-            if not path.exists():
-                write_export(session, path, export, origin=origin, schemas=json_schemas())
-        location = f"/api/v1/exports/{export.id}"
-        body = {
-            "id": export.id,
-            "scope": scope.kind,
-            "of": scope.id,
-            "disclosure": level,
-            "log_size": export.size,
-            "signed_at": made.signed_at,
-            "bytes": path.stat().st_size,
-            "href": location,
-        }
-        return json_response(body, 201, {"Location": location})
+            export = describe(session, made, scope, level, data["since"])
+        path = _folder() / f"{export.id}.zip"
+        if not path.exists() and export.size > settings().export_at_once:
+            jobs.start(_folder(), export, settings())
+        elif not path.exists():
+            make_export(
+                database(),
+                path,
+                export,
+                origin=origin,
+                schemas=json_schemas(),
+                most=settings().max_import,
+            )
+        return _export_response(export, made.signed_at, path)
+
+
+def _export_response(export: Export, signed_at: str, path: Path) -> Response:
+    is_ready = path.exists()
+    location = f"/api/v1/exports/{export.id}"
+    body = {
+        "id": export.id,
+        "state": "ready" if is_ready else "writing",
+        "scope": export.scope.kind,
+        "of": export.scope.id,
+        "disclosure": export.level,
+        "since": export.since,
+        "log_size": export.size,
+        "signed_at": signed_at,
+        "bytes": path.stat().st_size if is_ready else None,
+        "href": location,
+    }
+    headers = {"Location": location}
+    if not is_ready:
+        headers["Retry-After"] = RETRY_AFTER
+    return json_response(body, 201 if is_ready else 202, headers)
 
 
 @exports.route("/exports/<uuid:export_id>")
@@ -196,12 +220,18 @@ class OneExport(MethodView):
     """One export."""
 
     @exports.response(200)
+    @exports.alt_response(202)
     @allow("ingest")
     def get(self, export_id: Any) -> Response:
-        """Return the export as a zip."""
+        """Return the export as a zip, or 202 while it is written."""
         path = _folder() / f"{export_id}.zip"
-        if not path.exists():
-            raise NotFoundError(f"There is no export {export_id}; make it anew.")
+        job = jobs.state_of(_folder(), str(export_id))
+        if job.state is jobs.JobState.WRITING:
+            body = {"id": str(export_id), "state": job.state}
+            return json_response(body, 202, {"Retry-After": RETRY_AFTER})
+        if job.state is not jobs.JobState.READY:
+            why = f" {job.reason}" if job.reason else ""
+            raise NotFoundError(f"There is no export {export_id}; make it anew.{why}")
         response = send_file(
             path,
             mimetype="application/zip",
@@ -210,6 +240,29 @@ class OneExport(MethodView):
         )
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+@exports.route("/claims/<uuid:claim_id>/proof")
+class ClaimProof(MethodView):
+    """That a claim's events are in the log, unaltered, and all of them."""
+
+    @exports.arguments(ClaimProofQuerySchema, location="query")
+    @exports.response(200)
+    @allow("read")
+    def get(self, given: dict[str, Any], claim_id: Any) -> Response:
+        """Return a bundle with its own verifier, or the proof in it as JSON."""
+        level = Level(given["disclosure"])
+        if level is Level.FULL:
+            require(current_actor(), Permission.EXPORT_FULL)
+        get_claim(reading(), str(claim_id))
+        origin = settings().log_origin
+        with reading_at_checkpoint(database(), signing_keys(), origin) as (session, made):
+            proof = proof_of(session, get_claim(session, str(claim_id)), made, level)
+        if given["format"] == "json":
+            return json_response(proof)
+        name = f"dateline-proof-{claim_id}.zip"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(bundle(proof), mimetype="application/zip", headers=headers)
 
 
 @exports.before_request

@@ -101,7 +101,8 @@ class Bag:
 
     def __init__(self, file: BinaryIO, entries: Iterable[Entry]) -> None:
         self._file = file
-        self._entries = _inside_one_folder(entries)
+        #: The bag's folder inside the zip.
+        self.folder, self._entries = _inside_one_folder(entries)
         self.info: dict[str, str] = {}
         #: The digest of each payload file, as the manifest has it.
         self.digests: dict[str, str] = {}
@@ -120,6 +121,10 @@ class Bag:
     def names(self) -> list[str]:
         """List the paths inside the bag, sorted."""
         return sorted(self._entries)
+
+    def in_order(self) -> list[str]:
+        """List the paths inside the bag as they were written."""
+        return sorted(self._entries, key=lambda path: self._entries[path].offset)
 
     def read(self, path: str) -> bytes:
         """
@@ -201,9 +206,9 @@ class Bag:
             raise ArchiveError(f"{path} is not UTF-8.", "archive_unsafe") from error
 
 
-def _inside_one_folder(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _inside_one_folder(entries: Iterable[Entry]) -> tuple[str, dict[str, Entry]]:
     found: dict[str, Entry] = {}
-    folders = set()
+    folders: set[str] = set()
     for entry in entries:
         folder, _, path = entry.name.partition("/")
         folders.add(folder)
@@ -214,4 +219,4 @@ def _inside_one_folder(entries: Iterable[Entry]) -> dict[str, Entry]:
         found[path] = entry
     if len(folders) != 1:
         refuse("archive_unsafe", "The zip does not hold one folder and nothing else.")
-    return found
+    return folders.pop(), found

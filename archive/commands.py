@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
@@ -9,10 +13,16 @@ from sqlalchemy.orm import Session
 
 from accounts import idempotency, services
 from archive.erasing import GROUNDS, Plan
+from archive.exporting import Export, describe, reading_at_checkpoint
+from archive.increments import write_increment
+from archive.making import make_export
+from archive.records import Level, Scope, ScopeKind
 from config import Settings
 from db import database, transaction
 from errors import DatelineError, NotFoundError
+from ledger.keys import load_ring
 from permissions import SYSTEM, Actor, Role
+from schemas.archive import json_schemas
 
 keys_group = AppGroup("keys", help="The keys that sign the log's checkpoints.")
 
@@ -153,3 +163,50 @@ def compact() -> None:
     if not database().compact():
         raise click.ClickException("Others read the database: stop them first.")
     click.echo("The database holds nothing that was deleted.")
+
+
+def export_to(
+    path: Path, disclosure: str, scope_kind: str, of: str | None, since: str | None
+) -> Export:
+    """
+    Write an export, or an increment since the size or the file of an earlier one.
+
+    :raises DatelineError: if there is no such scope or earlier export
+    """
+    settings = _settings()
+    scope = Scope(ScopeKind(scope_kind), of)
+    ring = load_ring(settings.key_path)
+    size = int(since) if since is not None and since.isdigit() else None
+    with reading_at_checkpoint(database(), ring, settings.log_origin) as (session, made):
+        scope.check(session)
+        found = describe(session, made, scope, Level(disclosure), size)
+    if since is None or size is not None:
+        _make(path, found, settings)
+        return found
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        target = Path(folder, "target.zip")
+        _make(target, found, settings)
+        write_increment(Path(since), target, path, most=settings.max_import)
+    return found
+
+
+def _make(path: Path, export: Export, settings: Settings) -> None:
+    make_export(
+        database(),
+        path,
+        export,
+        origin=settings.log_origin,
+        schemas=json_schemas(),
+        most=settings.max_import,
+    )
+
+
+@click.command("apply")
+@click.argument("earlier", type=click.Path(exists=True, dir_okay=False))
+@click.argument("increment", type=click.Path(exists=True, dir_okay=False))
+@click.argument("later", type=click.Path(dir_okay=False))
+def apply(earlier: str, increment: str, later: str) -> None:
+    """Make the export LATER of the export EARLIER and an INCREMENT since."""
+    from archive.apply import main
+
+    sys.exit(main([earlier, increment, later]))

@@ -21,7 +21,7 @@ from archive.bag import write_bag
 from archive.describing import pretty
 from archive.records import Level, Scope, ScopeKind
 from db import Database
-from errors import InvalidInputError, StorageFullError
+from errors import InvalidInputError, NotFoundError, StorageFullError
 from ledger import checkpoints, log
 from ledger.canonical import canonical
 from ledger.keys import SigningKey
@@ -42,19 +42,38 @@ Member = tuple[str, Iterable[bytes] | bytes]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export is: its id, the log's size, scope and level."""
+    """What an export is: its id, the log's size, scope and level, and what it continues."""
 
     id: str
     size: int
     scope: Scope
     level: Level
+    #: The size of an earlier export that this one is the increment to.
+    since: int | None = None
 
 
-def describe(session: Session, checkpoint: Checkpoint, scope: Scope, level: Level) -> Export:
-    """Return the description of an export at a checkpoint; its id follows from the rest."""
+def describe(
+    session: Session,
+    checkpoint: Checkpoint,
+    scope: Scope,
+    level: Level,
+    since: int | None = None,
+) -> Export:
+    """
+    Return the description of an export at a checkpoint; its id follows from the rest.
+
+    :raises InvalidInputError: if it is to continue what was no checkpoint before this one
+    """
     parts = [log.log_id(session), checkpoint.size, scope.kind.value, scope.id, level.value]
+    if since is not None:
+        if since >= checkpoint.size or session.get(Checkpoint, since) is None:
+            raise InvalidInputError(
+                f"No earlier checkpoint has the size {since}.",
+                {"since": "Give the log_size of an earlier export."},
+            )
+        parts.append(since)
     name = canonical(parts).decode()
-    return Export(str(uuid.uuid5(_NAMESPACE, name)), checkpoint.size, scope, level)
+    return Export(str(uuid.uuid5(_NAMESPACE, name)), checkpoint.size, scope, level, since)
 
 
 @contextmanager
@@ -94,9 +113,27 @@ def reading_back_then(database: Database, moment: str) -> Iterator[tuple[Session
         raise InvalidInputError(
             f"No checkpoint was signed by {moment}.", {"as_of": "Give a later time or day."}
         )
-    then = Past(found.signed_at, found.size - 1)
-    with then.session(database) as session, then.entered():
+    with reading_at_size(database, found.size) as session:
         yield session, found
+
+
+@contextmanager
+def reading_at_size(database: Database, size: int) -> Iterator[Session]:
+    """
+    Open a session that reads the log as it stood at a checkpoint.
+
+    :raises NotFoundError: if no checkpoint was made at that size
+    """
+    with database.snapshot_session() as session:
+        made = session.get(Checkpoint, size)
+        if made is None:
+            raise NotFoundError(f"There is no checkpoint over {size} events.")
+        if log.log_size(session) == size:
+            yield session
+            return
+    then = Past(made.signed_at, size - 1)
+    with then.session(database) as session, then.entered():
+        yield session
 
 
 def write_export(
@@ -167,7 +204,8 @@ def _record_members(session: Session, scope: Scope, level: Level) -> Iterator[Me
 def _log_members(
     session: Session, export: Export, checkpoint: Checkpoint, origin: str
 ) -> Iterator[Member]:
-    keys = {"origin": origin, "keys": [asdict(key) for key in signers_of(session).all()]}
+    signers = signers_of(session).as_of(export.size)
+    keys = {"origin": origin, "keys": [asdict(key) for key in signers.all()]}
     yield "data/log/events.ndjson", _lines(log.lines(session, 0, export.size))
     opened = records.disclosures(session, export.scope, export.level, export.size)
     yield "data/log/disclosures.ndjson", _lines(opened)

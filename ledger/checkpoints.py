@@ -103,24 +103,26 @@ def active_keys(session: Session) -> list[str]:
     return list(session.execute(statement.order_by(LogKey.added_seq)).scalars())
 
 
-def heads(session: Session) -> Iterator[tuple[str, int, bytes]]:
-    """Yield each subject with its last event's number and leaf hash, the log itself left out."""
+def heads(session: Session, size: int | None = None) -> Iterator[tuple[str, int, bytes]]:
+    """
+    Yield each subject with its last event's number and leaf hash, the log itself left out.
+
+    :param size: as of the log's first so many events; all of them by default
+    """
     own = str(uuid.UUID(log.log_id(session)))
+    wanted = [LogEvent.subject != own]
+    if size is not None:
+        wanted.append(LogEvent.seq < size)
     last = (
         select(LogEvent.subject, func.max(LogEvent.subject_seq).label("subject_seq"))
-        .where(LogEvent.subject != own)
+        .where(*wanted)
         .group_by(LogEvent.subject)
         .subquery()
     )
-    statement = (
-        select(LogEvent.subject, LogEvent.subject_seq, LogEvent.leaf_hash)
-        .join(
-            last,
-            (last.c.subject == LogEvent.subject) & (last.c.subject_seq == LogEvent.subject_seq),
-        )
-        .order_by(LogEvent.subject)
+    statement = select(LogEvent.subject, LogEvent.subject_seq, LogEvent.leaf_hash).join(
+        last, (last.c.subject == LogEvent.subject) & (last.c.subject_seq == LogEvent.subject_seq)
     )
-    for row in session.execute(statement):
+    for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
         yield row.subject, row.subject_seq, row.leaf_hash
 
 

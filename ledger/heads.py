@@ -35,8 +35,7 @@ def head_line(subject: str, subject_seq: int, leaf: bytes) -> bytes:
 
 def heads_root(heads: Iterable[Head]) -> bytes:
     """Return the hash over the heads of all subjects, given in any order."""
-    places, leaves = _sorted(heads)
-    return _branch(places, leaves, 0, len(places), 0)
+    return HeadsMap(heads).root()
 
 
 def heads_proof(heads: Iterable[Head], subject: str) -> list[bytes]:
@@ -45,21 +44,39 @@ def heads_proof(heads: Iterable[Head], subject: str) -> list[bytes]:
 
     :raises ValueError: if the subject has no head
     """
-    places, leaves = _sorted(heads)
-    place = _place(subject)
-    first, last, depth, proof = 0, len(places), 0, []
-    while last - first > 1:
-        middle = _middle(places, first, last, depth)
-        if _bit(place, depth):
-            proof.append(_branch(places, leaves, first, middle, depth + 1))
-            first = middle
-        else:
-            proof.append(_branch(places, leaves, middle, last, depth + 1))
-            last = middle
-        depth += 1
-    if first == last or places[first] != place:
-        raise ValueError(f"The subject {subject} has no head.")
-    return proof[::-1]
+    return HeadsMap(heads).proof(subject)
+
+
+class HeadsMap:
+    """The map over the heads of all subjects, given in any order."""
+
+    def __init__(self, heads: Iterable[Head]) -> None:
+        self._places, self._leaves = _sorted(heads)
+
+    def root(self) -> bytes:
+        """Return the hash over all of them."""
+        return _branch(self._places, self._leaves, 0, len(self._places), 0)
+
+    def proof(self, subject: str) -> list[bytes]:
+        """
+        Return the hashes that lead from a subject's line up to the root.
+
+        :raises ValueError: if the subject has no head
+        """
+        places, leaves, place = self._places, self._leaves, _place(subject)
+        first, last, depth, proof = 0, len(places), 0, []
+        while last - first > 1:
+            middle = _middle(places, first, last, depth)
+            if _bit(place, depth):
+                proof.append(_branch(places, leaves, first, middle, depth + 1))
+                first = middle
+            else:
+                proof.append(_branch(places, leaves, middle, last, depth + 1))
+                last = middle
+            depth += 1
+        if first == last or places[first] != place:
+            raise ValueError(f"The subject {subject} has no head.")
+        return proof[::-1]
 
 
 def verify_head(

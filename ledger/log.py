@@ -8,11 +8,12 @@ new nodes, and has its projector change the tables, all in the caller's transact
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Integer, LargeBinary, TextClause, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from errors import HistoryBrokenError
@@ -30,6 +31,8 @@ HEADS = "log.heads"
 #: Rows read at a time where all of the log is walked.
 BATCH = 1_000
 
+
+_EVENT = LogEvent.__table__  # type: ignore[attr-defined]
 
 #: Heads kept in memory while events are appended.
 _MOST_HEADS = 20_000
@@ -219,6 +222,53 @@ def node(session: Session, level: int, index: int) -> bytes:
         statement = select(Node.hash).where(Node.level == level, Node.index == index)
     found: bytes = session.execute(statement).scalar_one()
     return found
+
+
+def inclusion_proof(session: Session, seq: int, size: int) -> list[bytes]:
+    """Return the audit path of an event in the tree over the first `size`."""
+    return _with_nodes(session, lambda get: merkle.inclusion_proof(get, seq, size))
+
+
+def consistency_proof(session: Session, old: int, new: int) -> list[bytes]:
+    """Return the proof that the first `new` events begin with the first `old`."""
+    return _with_nodes(session, lambda get: merkle.consistency_proof(get, old, new))
+
+
+def _with_nodes(session: Session, prove: Callable[[merkle.Reader], list[bytes]]) -> list[bytes]:
+    """Make a proof twice: first to see which subtrees it asks for, then with all of them read."""
+    wanted: list[tuple[int, int]] = []
+
+    def asked(level: int, index: int) -> bytes:
+        wanted.append((level, index))
+        return merkle.EMPTY_ROOT
+
+    prove(asked)
+    found = nodes(session, wanted)
+    return prove(lambda level, index: found[level, index])
+
+
+def nodes(session: Session, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """Return the hashes of complete subtrees, a statement each for leaves and the others."""
+    leaves = [index for level, index in wanted if level == 0]
+    inner = [place for place in wanted if place[0]]
+    found: dict[tuple[int, int], bytes] = {}
+    if leaves:
+        held = select(_EVENT.c.seq, _EVENT.c.leaf_hash).where(_EVENT.c.seq.in_(leaves))
+        found |= {(0, row.seq): row.leaf_hash for row in session.execute(held)}
+    if inner:
+        given = {f"{name}{n}": part for n, at in enumerate(inner) for name, part in zip("li", at)}  # noqa: B905
+        for row in session.execute(_nodes_query(len(inner)), given):
+            found[row.level, row.index] = row.hash
+    return found
+
+
+@cache
+def _nodes_query(count: int) -> TextClause:
+    """Return the statement for so many subtrees; each is found by its key."""
+    wanted = " OR ".join(f'(level = :l{n} AND "index" = :i{n})' for n in range(count))
+    return text(f'SELECT level, "index", hash FROM log_node WHERE {wanted}').columns(  # noqa: S608
+        level=Integer, index=Integer, hash=LargeBinary
+    )
 
 
 def root(session: Session, size: int) -> bytes:

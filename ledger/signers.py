@@ -46,12 +46,22 @@ class Signers:
     def see(self, body: Mapping[str, Any]) -> None:
         """Take note of an event, if it is about a key."""
         if body["type"] == KEY_ADDED:
-            vkey = body["data"]["vkey"]
+            vkey = str(body["data"].get("vkey"))
             self._found.setdefault(vkey, Signer(vkey, body["seq"]))
         elif body["type"] == KEY_REVOKED:
-            signer = self._found.get(body["data"]["vkey"])
+            signer = self._found.get(str(body["data"].get("vkey")))
             if signer is not None and signer.revoked is None:
                 signer.revoked = body["seq"]
+
+    def as_of(self, size: int) -> Signers:
+        """Return the keys as they were when the log had that size."""
+        return Signers(
+            Signer(
+                s.vkey, s.added, s.revoked if s.revoked is not None and s.revoked < size else None
+            )
+            for s in self._found.values()
+            if s.added < size
+        )
 
     def all(self) -> list[Signer]:
         """List the keys in the order in which they were added."""

@@ -31,6 +31,8 @@ class CreateExportSchema(BaseSchema):
     disclosure = fields.String(
         load_default="public", validate=validate.OneOf([level.value for level in Level])
     )
+    #: The `log_size` of an earlier export: only what changed since, to be applied to it.
+    since = fields.Integer(strict=True, validate=validate.Range(min=1), load_default=None)
 
     #: A time or day: the export is that of the last checkpoint by then.
     as_of = fields.String(load_default=None, validate=validate.Length(1, 40))
@@ -41,12 +43,36 @@ class CreateExportSchema(BaseSchema):
             raise ma.ValidationError("Give the id of the article or claim, and none for all.", "id")
 
 
+class ClaimProofQuerySchema(BaseSchema):
+    """How much a proof discloses, and whether it comes with its verifier."""
+
+    format = fields.String(load_default="zip", validate=validate.OneOf(("zip", "json")))
+    disclosure = fields.String(
+        load_default="public", validate=validate.OneOf([level.value for level in Level])
+    )
+
+
 class ImportQuerySchema(BaseSchema):
     """How an import is run."""
 
     dry_run = fields.Boolean(load_default=False)
     #: Verification keys that are known from elsewhere, one of which must vouch for the log.
     key = fields.List(fields.String(validate=validate.Length(max=300)), load_default=list)
+
+
+class ExportSchema(BaseSchema):
+    """An export, ready or under way."""
+
+    id = fields.String()
+    state = fields.String(validate=validate.OneOf(("ready", "writing", "failed")))
+    scope = fields.String()
+    of = fields.String(allow_none=True)
+    disclosure = fields.String()
+    since = fields.Integer(allow_none=True)
+    log_size = fields.Integer()
+    signed_at = fields.String()
+    bytes = fields.Integer(allow_none=True)
+    href = fields.String()
 
 
 class ImportedSchema(BaseSchema):
