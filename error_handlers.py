@@ -144,7 +144,9 @@ def _domain_error(error: errors.DatelineError) -> Response:
 
 
 def _more(error: errors.DatelineError) -> dict[str, Any]:
-    """Return what an error tells beside its sentence: the conditions that a gate asks for."""
+    """Return what an error tells beside its sentence: a gate's conditions, an archive's fault."""
+    if isinstance(error, errors.ArchiveError):
+        return {"reason": error.reason}
     if not isinstance(error, errors.GateNotMetError):
         return {}
     conditions = [

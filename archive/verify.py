@@ -16,8 +16,10 @@ import base64
 import binascii
 import hashlib
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -33,14 +35,38 @@ MOST_PROBLEMS = 100
 Opener = Callable[[str], Iterator[bytes]]
 
 
+#: What Python's reader of zips raises at broken ones.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
+
+
 class Folder:
     """A bag, unpacked or in a zip, read by path."""
 
     def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path) if path.is_file() else None
         self._path = path
+        self._file = path.open("rb") if path.is_file() else None
+        try:
+            self._zip = zipfile.ZipFile(self._file) if self._file else None
+        except _UNREADABLE:
+            self.close()
+            raise
         names = self._zip.namelist() if self._zip else []
         self._prefix = names[0].split("/")[0] + "/" if names else ""
+
+    def close(self) -> None:
+        """Close the zip, if it is one."""
+        if self._file:
+            self._file.close()
 
     def names(self) -> list[str]:
         """List the files, relative to the bag."""
@@ -54,14 +80,53 @@ class Folder:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield a file's bytes in pieces."""
-        if self._zip:
-            with self._zip.open(self._prefix + name) as member:
-                while chunk := member.read(1 << 20):
+        if not self._zip:
+            with (self._path / name).open("rb") as file:
+                while chunk := file.read(1 << 20):
                     yield chunk
             return
-        with (self._path / name).open("rb") as file:
-            while chunk := file.read(1 << 20):
+        info = self._zip.getinfo(self._prefix + name)
+        if info.compress_type == zipfile.ZIP_STORED:
+            # As they lie there: what is wrong with them is told by digests, with its place.
+            yield from self._stored(info)
+            return
+        with self._zip.open(info) as member:
+            while chunk := member.read(1 << 20):
                 yield chunk
+
+    def _stored(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        at = info.header_offset + len(local_header(info))
+        left = info.file_size
+        while left:
+            chunk = self._at(at, min(left, 1 << 20))
+            if not chunk:
+                raise ValueError(f"{info.filename} is cut off")
+            at, left = at + len(chunk), left - len(chunk)
+            yield chunk
+
+    def _at(self, place: int, size: int) -> bytes:
+        assert self._file is not None
+        self._file.seek(place)
+        return self._file.read(size)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what in a zip is not as Dateline writes it: every byte outside the files."""
+        if not self._zip:
+            return
+        if any(info.compress_type != zipfile.ZIP_STORED for info in self._zip.infolist()):
+            yield "the zip was packed anew: unpack it and verify the folder"
+            return
+        end = 0
+        for info in sorted(self._zip.infolist(), key=lambda info: info.header_offset):
+            header = local_header(info)
+            if info.header_offset != end or self._at(end, len(header)) != header:
+                yield f"{info.filename}: its header in the zip is not as it was written"
+            end = info.header_offset + len(header) + info.file_size
+        listed = sorted(self._zip.infolist(), key=lambda info: info.filename)
+        directory = b"".join(central_header(info) for info in listed)
+        written = directory + end_records(len(listed), end, len(directory))
+        if self._at(end, len(written) + 1) != written:
+            yield "the zip's directory, at its end, is not as it was written"
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
@@ -75,6 +140,44 @@ class Folder:
             yield from whole
         if rest:
             yield rest
+
+
+# A zip as Dateline writes it: stored, dated 1 January 1980, mode 0644, zip64 above 1 MiB.
+_LARGE = 1 << 20
+_MAX = 0xFFFFFFFF
+
+
+def local_header(info: zipfile.ZipInfo) -> bytes:
+    """Return what stands before a member's bytes."""
+    name, size = info.filename.encode(), info.file_size
+    extra = struct.pack("<2H2Q", 1, 16, size, size) if size > _LARGE else b""
+    needed, shown = (45, _MAX) if size > _LARGE else (20, size)
+    fields = (needed, 0x0800, 0, 0, 0x21, info.CRC, shown, shown, len(name), len(extra))
+    return struct.pack("<4s5H3I2H", b"PK\x03\x04", *fields) + name + extra
+
+
+def central_header(info: zipfile.ZipInfo) -> bytes:
+    """Return a member's entry in the directory."""
+    name, size, offset = info.filename.encode(), info.file_size, info.header_offset
+    large = ([size, size] if size >= _MAX else []) + ([offset] if offset >= _MAX else [])
+    extra = struct.pack(f"<2H{len(large)}Q", 1, 8 * len(large), *large) if large else b""
+    needed = 45 if large or size > _LARGE else 20
+    shown, at = min(size, _MAX), min(offset, _MAX)
+    fields = (0x0300 | needed, needed, 0x0800, 0, 0, 0x21, info.CRC, shown, shown)
+    more = (len(name), len(extra), 0, 0, 0, 0o100644 << 16, at)
+    return struct.pack("<4s6H3I5H2I", b"PK\x01\x02", *fields, *more) + name + extra
+
+
+def end_records(count: int, start: int, size: int) -> bytes:
+    """Return what stands after the directory."""
+    head = b""
+    if count >= 0xFFFF or start >= _MAX or size >= _MAX:
+        fields = (44, 0x0300 | 45, 45, 0, 0, count, count, size, start)
+        head = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", *fields)
+        head += struct.pack("<4sIQI", b"PK\x06\x07", 0, start + size, 1)
+    number = min(count, 0xFFFF)
+    fields = (0, 0, number, number, min(size, _MAX), min(start, _MAX), 0)
+    return head + struct.pack("<4s4H2IH", b"PK\x05\x06", *fields)
 
 
 def canonical(value: Any) -> bytes:
@@ -328,14 +431,18 @@ class Verifier:
 
     def run(self) -> None:
         """Check everything."""
+        self.problems.extend(self._bag.problems())
         self._manifests()
         try:
             notes = self._notes()
         except (KeyError, OSError, ValueError, binascii.Error) as error:
             self.say(f"data/log/checkpoint.txt: cannot be read: {error}")
             return
-        self._log(notes)
-        self._records()
+        try:
+            self._log(notes)
+            self._records()
+        except (KeyError, OSError, ValueError) as error:
+            self.say(f"a file is missing or cannot be read: {error}")
 
     def _manifests(self) -> None:
         listed = {"tagmanifest-sha256.txt"}
@@ -502,9 +609,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path = given.path or Path(__file__).resolve().parent.parent
     try:
         bag = Folder(path)
-        verifier = Verifier(bag, given.key, [p.read_bytes() for p in given.older_checkpoint])
-        verifier.run()
-    except (OSError, zipfile.BadZipFile) as error:
+        try:
+            verifier = Verifier(bag, given.key, [p.read_bytes() for p in given.older_checkpoint])
+            verifier.run()
+        finally:
+            bag.close()
+    except (*_UNREADABLE, OSError) as error:
         print(f"{path}: cannot be read: {error}")
         return 1
     for problem in verifier.problems[:MOST_PROBLEMS]:
