@@ -102,7 +102,7 @@ class Claim(SQLModel, table=True):
     due_on: str | None = Field(default=None, sa_column=Column(String(10), index=True))
     #: The public word, derived from the fact finding.
     status: str = Field(sa_column=Column(String(24), nullable=False))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class ClaimTopic(SQLModel, table=True):
@@ -169,7 +169,7 @@ class Finding(SQLModel, table=True):
     override: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     #: The gate's answer at the proposal that was decided: conditions and policy version.
     gate: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class Evidence(SQLModel, table=True):
@@ -199,7 +199,7 @@ class Evidence(SQLModel, table=True):
     withdrawn_at: str | None = Field(default=None, sa_column=Column(String(27)))
     withdrawn_by: str | None = Field(default=None, sa_column=Column(String(36)))
     withdrawn_because: str | None = Field(default=None, sa_column=Column(Text))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class ClaimRelation(SQLModel, table=True):

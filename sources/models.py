@@ -79,7 +79,7 @@ class Article(SQLModel, table=True):
     text_length: int
     #: The source that stands for this article where it is cited.
     source_uuid: str = Field(sa_column=Column(String(36), nullable=False))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class ArticleText(SQLModel, table=True):
@@ -96,7 +96,7 @@ class ArticleText(SQLModel, table=True):
     segments: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     #: How many of them extraction left for people to look at.
     unchecked: int
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class Source(SQLModel, table=True):
@@ -132,7 +132,7 @@ class Source(SQLModel, table=True):
     noticed_at: str | None = Field(default=None, sa_column=Column(String(27)))
     created_at: str = Field(sa_column=Column(String(27), nullable=False))
     updated_at: str = Field(sa_column=Column(String(27), nullable=False))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class Snapshot(SQLModel, table=True):
@@ -151,7 +151,7 @@ class Snapshot(SQLModel, table=True):
     text: str | None = Field(default=None, sa_column=Column(Text))
     #: How a fetched page was answered: status, headers, and the addresses it came by.
     http: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    since: int = Field(sa_column=since())
+    since: int = Field(sa_column=since(is_lasting=True))
 
 
 class Blob(SQLModel, table=True):
