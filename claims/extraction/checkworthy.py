@@ -1,41 +1,44 @@
 """
 How much a statement wants checking, and why: a small linear model over features with names.
 
-The weights stand in `checkworthy.toml`; each score names the features that made it.
+The weights stand in `checkworthy.toml`, fitted by `bench/fit_checkworthy.py`; each score names
+the features that made it, strongest first. What a score does at run time is to add them up.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
 
 from claims.extraction.records import CheckWorthiness
+from claims.extraction.worth_features import features_of
 
 #: Reasons given with a score.
 MOST_REASONS = 4
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[str, Any]:
-    """Return the bias and the features with their weights, patterns and words."""
+def table() -> tuple[float, Mapping[str, float]]:
+    """Return the bias, and the weights of the features by their names."""
     with Path(__file__).with_name("checkworthy.toml").open("rb") as file:
         read = tomllib.load(file)
-    for feature in read["features"]:
-        feature["compiled"] = re.compile(feature["pattern"])
-    return read
+    return read["bias"], read["weights"]
 
 
-def score(text: str) -> CheckWorthiness:
-    """Return the check-worthiness of a statement."""
-    known = table()
-    present = [f for f in known["features"] if f["compiled"].search(text)]
-    total = known["bias"] + sum(feature["weight"] for feature in present)
-    strongest = sorted(present, key=lambda f: -abs(f["weight"]))[:MOST_REASONS]
+def score(words: Words | Doc) -> CheckWorthiness:
+    """Return the check-worthiness of a parsed statement."""
+    bias, weights = table()
+    present = {name: weights[name] for name in features_of(words) if name in weights}
+    # In one order, so that the same statement has the same score to the last digit.
+    total = bias + math.fsum(present.values())
+    strongest = sorted(present, key=lambda name: (-abs(present[name]), name))[:MOST_REASONS]
     return CheckWorthiness(
         score=round(1 / (1 + math.exp(-total)), 4),
-        reasons=tuple(feature["reason"] for feature in strongest),
+        reasons=tuple(n if present[n] > 0 else f"against it: {n}" for n in strongest),
     )

@@ -15,7 +15,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.dated import adverb_words, bare_words, part_of_day
+from claims.extraction.dated import adverb_words, bare_words
 from claims.extraction.grammar import SUBJECTS, has_tense, head_of, subject_range
 from claims.extraction.records import (
     Clause,
@@ -40,7 +40,6 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"}
 )
-_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _ADVERBS = frozenset({"npadvmod", "advmod", "tmod", "nmod"})
 _NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "amod", "conj"})
 
@@ -216,25 +215,13 @@ def _with_day(around: Surroundings, time: TimeExpression, clause: Clause) -> Ite
     first, last = words.start, words.end
     before = doc[first - 1].lower_ if first and doc[first - 1].idx >= clause.start else ""
     bare = bare_words(time, around.dateline)
-    lead = ""
-    if before in ("early", "late") and bare is not None and bare[0].isdigit():
-        first -= 1
-        lead = f"{before} "
-        before = doc[first - 1].lower_ if first and doc[first - 1].idx >= clause.start else ""
-    if bare is not None and last < len(doc) and doc[last].lower_ in _PARTS_OF_DAY:
-        bare = part_of_day(bare, doc[last].lower_)
-        last += 1
-        lead = "on " if before not in _PREPOSITIONS else ""
-        new = f"{lead}{bare}"
-    elif before in _PREPOSITIONS:
-        new = f"{lead}{bare}" if bare is not None and time.text.lower() != "today" else ""
+    new = ""
+    if before in _PREPOSITIONS:
+        new = bare if bare is not None and time.text.lower() != "today" else ""
+    elif words.root.dep_ in _ADVERBS or words[0].dep_ == "prep":
+        new = adverb_words(time, around.dateline) or ""
     elif words.root.dep_ in _NOUNS:
-        new = f"{lead}{bare}" if bare is not None and not bare.startswith("the week") else ""
-    elif words.root.dep_ in _ADVERBS:
-        adverb = adverb_words(time, around.dateline) or ""
-        new = adverb.replace("in ", f"in {lead}", 1) if lead else adverb
-    else:
-        new = ""
+        new = bare if bare is not None and not bare.startswith("the week") else ""
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     if new and end <= clause.end and new != text[start:end]:
         if start == clause.start:

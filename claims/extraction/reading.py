@@ -12,6 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+
 from claims.extraction import classify
 from claims.extraction.amounts import find_amounts
 from claims.extraction.attribute import AttributionIndex, find_attributions
@@ -114,7 +117,7 @@ class Reader:
             kind=kind,
             modality=modality,
             is_checkable=classify.can_be_checked(words, kind),
-            check_worthiness=score(words),
+            check_worthiness=score(_parsed(piece.doc, clause)),
             topics=topics_of(words, entities, quantities, path=self.topics),
             claimant=attribution.claimant if attribution else None,
             attribution=_shifted(attribution, base) if attribution else None,
@@ -136,6 +139,10 @@ class Reader:
             if entity.end <= end and not (is_sum and entity.type is EntityType.PRODUCT):
                 found.append(entity)
         return tuple(found)
+
+
+def _parsed(doc: Doc, clause: Clause) -> Words | Doc:
+    return doc.char_span(clause.start, clause.end, alignment_mode="expand") or doc[:0]
 
 
 Item = TypeVar("Item", Quantity, TimeExpression)

@@ -49,6 +49,8 @@ class TestAdverbWords:
             ("earlier this year", "in 2021, before 14 December"),
             ("later this month", "in December 2021, after 14 December"),
             ("last year", "in 2020"),
+            ("late last year", "in late 2020"),
+            ("Monday morning", "on the morning of 13 December 2021"),
             ("yesterday", "on 13 December 2021"),
             ("the end of the year", "at the end of 2021"),
         ],
