@@ -17,6 +17,13 @@ _TOKEN = re.compile(r"[A-Za-z]+|[.!?](?=[\"'”’)\]]{0,2}\s)|\n")
 _STOPS = frozenset(".!?\n")
 _ABBREVIATED = word_list("abbreviated")
 
+#: Words worth a look; most are none of them, and a time may stand after many.
+_CUES = _STOPS | _AHEAD | _AHEAD_TO | _OVER | {"ll"}
+
+
+def _is_cue(word: str) -> bool:
+    return word in _CUES or word[-2:] in ("ed", "ED") or word.lower() in _CUES
+
 
 class Tense(Enum):
     """What the verbs around a time say of it."""
@@ -28,15 +35,17 @@ class Tense(Enum):
 
 def tense_at(text: str, start: int, end: int) -> Tense:
     """Return the tense of the verb that a time goes with: the last before it, or the next."""
-    before = _TOKEN.findall(text[max(0, start - _BEFORE) : start])
+    before = _TOKEN.findall(text, max(0, start - _BEFORE), start)
     told = _last_tense(before)
     if told is not Tense.UNTOLD:
         return told
-    return _next_tense(_TOKEN.findall(text[end : end + _AFTER]))
+    return _next_tense(_TOKEN.findall(text, end, end + _AFTER))
 
 
 def _last_tense(words: list[str]) -> Tense:
     for place in range(len(words) - 1, -1, -1):
+        if not _is_cue(words[place]):
+            continue
         if words[place] in _STOPS:
             if words[place] == "." and place and words[place - 1].lower() in _ABBREVIATED:
                 continue
@@ -49,6 +58,8 @@ def _last_tense(words: list[str]) -> Tense:
 
 def _next_tense(words: list[str]) -> Tense:
     for place, word in enumerate(words):
+        if not _is_cue(word):
+            continue
         if word in _STOPS:
             break
         told = _tense_of(words, place)
