@@ -25,6 +25,10 @@ LONGEST_WORD = 200
 #: with the square of its length.
 LONGEST_SENTENCE = 2_000
 
+#: No prose goes on for so many characters with so few words.
+_REPEATING = 1_500
+_FEWEST_WORDS = 6
+
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]{0,3}(?=\s)")
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
@@ -63,6 +67,8 @@ def _is_prose(piece: str) -> bool:
     if len(piece) < 400:
         return True
     words = piece.split()
+    if len(piece) >= _REPEATING and len(set(words)) <= _FEWEST_WORDS:
+        return False
     letters = sum(character.isalpha() for character in piece)
     return letters * 2 >= len(piece) and letters >= 2.5 * len(words)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.extraction.pieces import LONGEST_SENTENCE, PIECE, prose
+from claims.extraction.pieces import LONGEST_SENTENCE, PIECE, prose, with_unreadable
 
 
 class TestProse:
@@ -40,3 +40,16 @@ class TestProse:
         pieces = list(prose(text, ()))
 
         assert len(pieces) == -(-len(text) // PIECE)
+
+
+class TestWithUnreadable:
+    def test_a_few_words_repeated_without_end_are_no_prose(self):
+        text = "he says " * 2000
+
+        found = with_unreadable(text, ())
+
+        assert {a.reason for a in found} == {"unreadable"}
+        assert sum(a.end - a.start for a in found) >= len(text.strip()) - len(found)
+
+    def test_a_few_words_repeated_a_few_times_are_read(self):
+        assert with_unreadable("The show must go on. " * 20, ()) == ()
