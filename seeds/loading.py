@@ -109,7 +109,9 @@ def _derivations(
 ) -> None:
     for entry in entries:
         child, parent = sources[entry["child"]], sources[entry["parent"]]
-        if session.get(Derivation, (child.id, parent.id)) is None:
+        held = session.get(Derivation, (child.id, parent.id))
+        # What was only suspected when the texts came in is declared by their own words.
+        if held is None or held.basis == DerivationBasis.DETECTED:
             documents.judge_derivation(
                 session,
                 child,

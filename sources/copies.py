@@ -104,7 +104,7 @@ def _is_known(session: Session, suspicion: Suspicion) -> bool:
 def _suspicions(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
     """Yield the strongest sign first: of several about one pair, only the first is recorded."""
     credited = detection.credits_in(text)
-    copies = list(_copies(session, source, text, credited))
+    copies = _by_credit(source, list(_copies(session, source, text, credited)), credited)
     yield from copies
     publishers = {_folded(copy.parent.publisher) for copy in copies}
     for mention in credited:
@@ -141,6 +141,16 @@ def _copies(
             f"({overlap.shared} runs of five words)."
         )
         yield Suspicion(child, parent, DerivationKind.REPUBLISHES, reason)
+
+
+def _by_credit(
+    source: Source, copies: list[Suspicion], credited: Sequence[detection.Mention]
+) -> list[Suspicion]:
+    """Where a text says whose story it is, leave out who else only has the same one from there."""
+    named = [each for each in copies if each.child is source and _names(credited, each.parent)]
+    if not named:
+        return copies
+    return named + [each for each in copies if each.child is not source]
 
 
 def _sharing(session: Session, source: Source, hashes: Iterable[int]) -> Counter[int]:

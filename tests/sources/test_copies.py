@@ -52,6 +52,14 @@ class TestSuggest:
 
         assert steps(session)[-1] == ("Times", "Wire", "republishes", "detected")
 
+    def test_whoever_says_whose_story_it_is_has_it_from_nobody_else(self, session):
+        article(session, "Wire", STORY)
+        article(session, "Times", f"Ours first. {STORY}")
+        article(session, "Post", f"{STORY} And more.\n\nSource: Wire", "2021-12-12")
+
+        assert ("Post", "Times", "republishes", "detected") not in steps(session)
+        assert ("Post", "Wire", "republishes", "detected") in steps(session)
+
     def test_the_reason_says_how_much_is_the_same(self, session):
         article(session, "Wire", STORY)
         article(session, "Times", f"Ours first. {STORY}")
