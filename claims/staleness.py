@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from claims import gate, grounds, services
@@ -137,17 +137,17 @@ def _fell(session: Session, claim: Claim, layer: Layer, watched: frozenset[str])
 def _resting_on(session: Session, sources: Iterable[Source]) -> list[tuple[Claim, Layer]]:
     """List the findings whose evidence comes from these sources, or from what derives from them."""
     keys = documents.downstream(session, [source.id for source in sources])
+    rests = exists().where(
+        Evidence.claim_id == Finding.claim_id,
+        Evidence.layer == Finding.layer,
+        Evidence.source_id.in_(keys),  # type: ignore[attr-defined]
+        Evidence.withdrawn_at.is_(None),  # type: ignore[union-attr]
+        Evidence.relation.not_in(_BESIDE_THE_POINT),  # type: ignore[attr-defined]
+    )
     statement = (
-        select(Claim, Evidence.layer)
-        .join(Evidence, Evidence.claim_id == Claim.id)
-        .join(Finding, (Finding.claim_id == Claim.id) & (Finding.layer == Evidence.layer))
-        .where(
-            Evidence.source_id.in_(keys),  # type: ignore[attr-defined]
-            Evidence.withdrawn_at.is_(None),  # type: ignore[union-attr]
-            Evidence.relation.not_in(_BESIDE_THE_POINT),  # type: ignore[attr-defined]
-            Finding.state.in_(("decided", "proposed")),  # type: ignore[attr-defined]
-        )
-        .distinct()
-        .order_by(Claim.id, Evidence.layer)
+        select(Claim, Finding.layer)
+        .join(Finding, Finding.claim_id == Claim.id)
+        .where(Finding.state.in_(("decided", "proposed")), rests)  # type: ignore[attr-defined]
+        .order_by(Claim.id, Finding.layer)
     )
     return [(claim, Layer(layer)) for claim, layer in session.execute(statement).all()]

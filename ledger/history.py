@@ -115,7 +115,10 @@ def follow(connection: Connection, tables: Iterable[Table]) -> None:
             _make_view(connection, table.name, partial(_as_of, table, columns))
     if connection.dialect.name == "postgresql":
         for name in sorted(LOG_VIEWS.keys() & present):
-            _make_view(connection, name, partial(_log_as_of, name))
+            held = {column["name"] for column in inspect(connection).get_columns(name)}
+            # An older schema may not count its rows by events yet.
+            if LOG_VIEWS[name][1].split()[0] in held:
+                _make_view(connection, name, partial(_log_as_of, name))
 
 
 def release(connection: Connection, tables: Iterable[Table]) -> None:
