@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from claims.extraction.times.words import word_list
 
@@ -21,6 +22,7 @@ _ABBREVIATED = word_list("abbreviated")
 _CUES = _STOPS | _AHEAD | _AHEAD_TO | _OVER | {"ll"}
 
 
+@lru_cache(maxsize=20_000)
 def _is_cue(word: str) -> bool:
     return word in _CUES or word[-2:] in ("ed", "ED") or word.lower() in _CUES
 
