@@ -60,7 +60,7 @@ migrate: .venv/.run  ## Bring the database to the newest schema
 	@$(BIN)/flask db upgrade
 
 bench: .venv/.dev  ## Measure what the README quotes
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench all
 
 lock:  ## Pin requirements.txt and requirements-dev.txt anew (needs uv)
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 requirements.in -o requirements.txt

@@ -17,6 +17,10 @@ from db import database, transaction
 from errors import DatelineError
 from permissions import SYSTEM, Role
 
+#: Requests that one server process answers at a time; more than analyses that may wait
+#: (`claims/extraction/worker.py`), fewer than the database's connections allow.
+THREADS = 8
+
 db_group = AppGroup("db", help="The database's schema.")
 user_group = AppGroup("user", help="The people of this desk.")
 
@@ -52,7 +56,8 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,
+        # While some wait for an analysis, the others still answer.
+        blocking_threads=THREADS,
         factory=True,
         working_dir=Path(__file__).resolve().parent,
         log_access=False,

@@ -30,9 +30,10 @@ CPU_PER_TEXT = 10.0
 PATIENCE = 30.0
 PATIENCE_PER_CPU = 4.0
 
-#: Analyses at a time, and how many more may wait for their turn.
+#: Analyses at a time, and how many more may wait for their turn: together fewer than the requests
+#: that a server process answers at a time, so that reading never waits for them.
 CHILDREN = 2
-MOST_WAITING = 16
+MOST_WAITING = 5
 
 #: Seconds that one waits for its turn.
 TURN = 60.0

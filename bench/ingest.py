@@ -1,0 +1,199 @@
+"""
+How fast many are taken in: `python -m bench.ingest [CLAIMS]`.
+
+Ready claims go through all that `flask ingest` does with a file of NDJSON (strict reader, schema,
+log with commitments, tables, full-text index); beside it, in the same run, the same rows are
+copied by plain `executemany` into the same tables with their indexes. Seconds are the processor's.
+Then the words of invented articles that one and two processes analyse in a second, by the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from claims.bulk.running import Crew, Defaults, take_in
+from claims.extraction.worker import Analyst
+from db import Database
+from migrations.running import upgrade
+from schemas.bulk import load_found
+
+CLAIMS = 20_000
+PER_ARTICLE = 20
+
+#: Tables whose rows an article with its claims makes, parents first.
+_TABLES = (
+    "log_event",
+    "disclosure",
+    "node",
+    "article",
+    "article_text",
+    "source",
+    "claim",
+    "claim_topic",
+    "claim_entity",
+    "claim_quantity",
+    "finding",
+)
+
+
+def run(shared: Path) -> dict[str, Any]:
+    """Return claims a second of both ways, their ratio, and what two processes gain."""
+    return {**ready(CLAIMS), **analysis()}
+
+
+def ready(claims: int) -> dict[str, Any]:
+    """Return how ready claims come in beside plain inserts of the same rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "ready.ndjson")
+        with file.open("w", encoding="utf-8") as lines:
+            for number in range(claims // PER_ARTICLE):
+                lines.write(json.dumps(invented(number)) + "\n")
+        database = fresh(Path(folder, "ours.db"))
+        began = time.process_time()
+        report = _take_in(file, database, workers=1)
+        ours = time.process_time() - began
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        database.engine.dispose()
+        raw = _copied(Path(folder, "ours.db"), Path(folder, "raw.db"))
+    return {
+        "claims": report.claims,
+        "claims a second": round(report.claims / ours),
+        "plain inserts, claims a second": round(report.claims / raw),
+        "ratio to plain inserts": round(raw / ours, 3),
+        "most memory, MB": held,
+    }
+
+
+def fresh(path: Path) -> Database:
+    """Return a new database with the newest schema."""
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    return database
+
+
+def _take_in(file: Path, database: Database, *, workers: int) -> Any:
+    return take_in(
+        [file],
+        database,
+        load_found,
+        Defaults("2021-12-14"),
+        Crew(Analyst(), workers),
+        on_done=lambda _: None,
+        on_refused=lambda one: print(one.place, one.reason, file=sys.stderr),
+    )
+
+
+def _copied(ours: Path, raw: Path) -> float:
+    """Return the seconds that plain inserts of all rows take, full-text index included."""
+    fresh(raw).engine.dispose()
+    source, target = sqlite3.connect(ours), sqlite3.connect(raw)
+    there = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
+    seconds = 0.0
+    target.execute("PRAGMA journal_mode=WAL")
+    target.execute("PRAGMA synchronous=FULL")
+    for table in (name for name in _TABLES if name in there):
+        target.execute(f"DELETE FROM {table}")
+        rows = source.execute(f"SELECT * FROM {table}").fetchall()
+        if not rows:
+            continue
+        marks = ",".join("?" * len(rows[0]))
+        began = time.process_time()
+        target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        target.commit()
+        seconds += time.process_time() - began
+    source.close()
+    target.close()
+    return seconds
+
+
+def invented(number: int) -> dict[str, Any]:
+    """Return an article that brings its claims."""
+    words, claims, place = [], [], 0
+    for i in range(PER_ARTICLE):
+        amount = f"{number + i + 2} million euros"
+        # Words of its own for each article: it is no copy of another.
+        own = f"n{number * 31 + i} in p{number * 17 + i}"
+        line = f"Mayor {chr(65 + i % 26)}. Lind said bridge {own} cost {amount} in May 2020."
+        start, end = place + line.index("bridge"), place + len(line) - 1
+        claims.append(_claim(line, start, end, amount, number + i + 2))
+        words.append(line)
+        place += len(line) + 1
+    return {
+        "text": " ".join(words),
+        "title": f"Bridges {number}",
+        "published_on": "2021-12-14",
+        "language": "en",
+        "claims": claims,
+    }
+
+
+def _claim(line: str, start: int, end: int, amount: str, millions: int) -> dict[str, Any]:
+    return {
+        "selector": {"start": start, "end": end},
+        "kind": "quantity",
+        "topics": ["infrastructure", "deal_value"],
+        "modality": "asserted",
+        "checkable": True,
+        "check_worthiness": {"score": 0.8, "reasons": ["states an amount", "names a time"]},
+        "claimant": {"name": line.split(" said")[0].removeprefix("Mayor "), "role": "Mayor"},
+        "attribution": {"verb": "say", "direct_quote": False},
+        "time": {"earliest": "2020-05-01", "latest": "2020-05-31", "precision": "month"},
+        "quantities": [
+            {"kind": "money", "value": str(millions * 10**6), "unit": "EUR", "text": amount}
+        ],
+        "entities": [{"name": line.split(" said")[0].removeprefix("Mayor "), "type": "person"}],
+        "normalized_text": line[line.index("bridge") : -1],
+        "replacements": [],
+    }
+
+
+def analysis(articles: int = 60) -> dict[str, Any]:
+    """Return the words a second of one process and of two, by the clock, and what two gain."""
+    speeds = {}
+    with tempfile.TemporaryDirectory() as folder:
+        words = sum(len(text.split()) for text in _articles(articles, 0))
+        for workers in (1, 2):
+            file = Path(folder, f"{workers}.ndjson")
+            lines = (json.dumps({"text": text}) for text in _articles(articles, workers))
+            file.write_text("\n".join(lines), "utf-8")
+            database = fresh(Path(folder, f"{workers}.db"))
+            began, busy = time.perf_counter(), sum(os.times()[:4])
+            _take_in(file, database, workers=workers)
+            speeds[workers] = words / (time.perf_counter() - began)
+            database.engine.dispose()
+            print(f"{workers}: {sum(os.times()[:4]) - busy:.1f} s of CPU here", file=sys.stderr)
+    return {
+        "words a second, one process": round(speeds[1]),
+        "words a second, two processes": round(speeds[2]),
+        "gain of two": round(speeds[2] / speeds[1], 2),
+    }
+
+
+def _articles(count: int, run: int) -> Iterator[str]:
+    """Yield long articles of invented news, other ones for each run."""
+    for number in range(count):
+        yield " ".join(
+            f"The council of Town {number}-{run}-{i} signed a ${i + 2} million contract with the "
+            f"builder Lind on Monday, and Mayor Anna Borg told reporters that bridge {i} would "
+            f"open in {2022 + i % 5}. She said the work had cost {i + 3} percent more than planned."
+            for i in range(25)
+        )
+
+
+def main() -> None:
+    """Print the figures."""
+    claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
+    print(json.dumps({**ready(claims), **analysis()}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
