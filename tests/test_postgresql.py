@@ -13,6 +13,8 @@ from accounts import services as accounts
 from app import create_app
 from archive.audit import problems
 from claims import services
+from claims.matching.index import find_matches
+from claims.models import Claim
 from config import Settings
 from ledger import clock
 from migrations.running import downgrade, upgrade
@@ -127,6 +129,25 @@ class TestPostgresql:
             answers = list(pool.map(change, range(16)))
 
         assert sorted(answers) == [200] + [412] * 15
+
+    def test_the_claim_made_before_is_found_by_its_words_title_and_day(self, database):
+        words = "The harbour bridge cost 40 million euros."
+        with database.writing() as session:
+            factories.make_article(
+                session,
+                text=words,
+                title="A costly crossing",
+                candidates=(factories.candidate(words, words),),
+            )
+            factories.make_article(session)
+        with database.read_session() as session:
+            best = find_matches(session, "Forty millions for bridges in the harbour")[0]
+            by_title = find_matches(session, "costly crossings", published_on="2021-12-13")[0]
+            odd = find_matches(session, "'quoted' \\ words & | ! : * <->")
+
+            assert session.get_one(Claim, best.claim_id).text == words
+            assert by_title.claim_id == best.claim_id
+            assert odd == []
 
     def test_migrations_go_up_and_down_over_rows(self, database):
         with database.writing() as session:

@@ -161,7 +161,7 @@ def _share(match: re.Match[str]) -> Decimal:
 
 def fit_of(one: Amount, other: Amount) -> Fit:
     """Return how the first amount stands to the second."""
-    if one.upper < other.lower or other.upper < one.lower:
+    if one.upper < other.lower or other.upper < one.lower or _only_touch(one, other):
         return Fit.APART
     if (one.lower, one.upper) == (other.lower, other.upper):
         return Fit.EQUAL
@@ -178,6 +178,13 @@ def fit_of(one: Amount, other: Amount) -> Fit:
         return Fit.AROUND
     # One lies where the other's rounding ends: the exacter one is inside.
     return Fit.INSIDE if size < other_size else Fit.AROUND if other_size < size else Fit.OVERLAPS
+
+
+def _only_touch(one: Amount, other: Amount) -> bool:
+    """Say whether two rounded amounts have no more in common than where their room ends."""
+    are_rounded = one.is_exact and other.is_exact and one.lower < one.upper
+    touch = one.upper == other.lower or other.upper == one.lower
+    return are_rounded and other.lower < other.upper and touch
 
 
 def _slack(one: Amount, other: Amount) -> Decimal:

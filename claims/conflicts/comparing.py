@@ -6,6 +6,7 @@ First whether both speak of one thing; then whether their direction, amounts and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,6 +50,11 @@ class Comparison:
 #: Share of the shorter statement's words that both must have, to speak of one thing.
 LEAST_SHARED = 0.6
 
+#: The same, where nothing but a direction, or a time, tells them apart.
+LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.8
+
+_ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Pair:
@@ -59,6 +65,13 @@ class _Pair:
     amounts: Sequence[tuple[Amount, Amount]]
     days: tuple[Days, Days] | None
     opposed: str | None
+    overlap: float
+
+    @property
+    def are_parts(self) -> bool:
+        """Say whether each counts those of one side: seven died, three survived."""
+        counts = [one for one, _ in self.apart if one.kind == "count"]
+        return bool(counts) and not any(_ALL.search(s.text) for s in (self.one, self.other))
 
     @property
     def apart(self) -> list[tuple[Amount, Amount]]:
@@ -105,6 +118,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
         amounts.comparable(mine, theirs),
         (first, second) if first and second else None,
         _direction(one, other),
+        overlap,
     )
     outcome, why = _verdict(pair, mine, theirs)
     return Comparison(outcome, why, overlap)
@@ -127,6 +141,9 @@ def subject_overlap(one: Statement, other: Statement) -> tuple[float, str | None
         return overlap, f"They name different ones: {names[0]} and {names[1]}."
     if one.claimant != other.claimant and (one.has_unnamed_subject or other.has_unnamed_subject):
         return overlap, "Whom one of them speaks of is not said."
+    who, whom = one.claimant or "", other.claimant or ""
+    if who and whom and who != whom and who in one.text and whom in other.text:
+        return overlap, f"Each speaks of its own: {who} and {whom}."
     if narrowed := (one.content ^ other.content) & NARROWING:
         return overlap, f"One is of a part only: {min(narrowed)}."
     heads = one.head, other.head
@@ -185,6 +202,8 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
     if pair.are_days_apart and (pair.apart or pair.opposed or pair.speaks_of(SERIES)):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
+    if pair.opposed and pair.are_parts and pair.one.is_negated == pair.other.is_negated:
+        return Outcome.NOT_COMPARABLE, f"Each counts its own: {pair.opposed}."
     if pair.opposed:
         return _opposed(pair)
     if pair.apart:
@@ -194,6 +213,8 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     if pair.are_days_apart:
         if pair.is_plan_and_deed:
             return Outcome.UPDATES, f"What was planned came at another time: {_days_words(pair)}."
+        if pair.overlap < LEAST_TIMED:
+            return Outcome.UNRELATED, "They share too few telling words."
         return Outcome.CONTRADICTS, f"The times exclude each other: {_days_words(pair)}."
     return _agreeing(pair, mine, theirs)
 
@@ -203,6 +224,8 @@ def _opposed(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned turned out otherwise: {pair.opposed}."
     if pair.is_later_report and (pair.one.is_pending or pair.other.is_pending):
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
+    if pair.overlap < LEAST_OPPOSED:
+        return Outcome.UNRELATED, "They share too few telling words."
     return Outcome.CONTRADICTS, f"They exclude each other: {pair.opposed}."
 
 

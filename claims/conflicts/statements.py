@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from claims.matching.words import fold, is_common, stem
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed)? to|"
-    r"refus(?:es|ed) to|denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims))\b|n['’]t\b",
+    r"refus(?:es|ed) to|denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims)|"
+    r"(?:vot(?:es?|ed|ing)|decided?|ruled|spoke|came out) against)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
@@ -127,15 +129,22 @@ class Statement:
         verb = _VERB.search(self.bare)
         place = verb.start() if verb else None
         if place is None:
-            for word in _WORD.finditer(self.bare):
-                if word.start() and stem(fold(word[0])) in POLES:
-                    place = word.start()
-                    break
+            place = self._before_change
         if not place:
             return None
         before = [group_of(stem(fold(w))) for w in _WORD.findall(self.bare[:place])]
         kept = [s for s in before if not is_common(s) and s not in LIGHT and s not in POLES]
         return kept[-1] if kept else None
+
+    @property
+    def _before_change(self) -> int | None:
+        """Return where a word for change follows right on what it speaks of: "exports rose"."""
+        words = list(_WORD.finditer(self.bare))
+        for before, word in itertools.pairwise(words):
+            if stem(fold(word[0])) in POLES:
+                known = stem(fold(before[0]))
+                return None if is_common(known) or known in LIGHT else word.start()
+        return None
 
     def weight(self, word: str) -> float:
         """Return how much a word tells what a statement is about."""

@@ -41,7 +41,9 @@ def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
         return None
     words = time.get("text") or ""
     # "Since 2019" names when it began, which another year would contradict.
-    if first is not None and last is None and f"since {words}".casefold() in text.casefold():
+    if first is not None and (
+        words.casefold().startswith("since ") or f"since {words}".casefold() in text.casefold()
+    ):
         last = _end_of(first, time.get("precision"))
     found = Days(first or _FIRST, last or _LAST, words)
     return _widened(found, time) if time.get("qualifier") == "about" else _narrowed(found)

@@ -78,14 +78,13 @@ def features_of(wanted: Wanted, held: Held, rare: Rarity, most: float) -> dict[s
         "rarest": weighed[0] / 10,
         "second_rarest": weighed[1] / 10,
         "shared_words": len(shared) / 5,
-        "text_bm25": _bm25(wanted.terms, held.text, _TEXT_LENGTH, rare) / 10,
-        "title_bm25": _bm25(wanted.terms, held.title, _TITLE_LENGTH, rare) / 10,
+        "text_bm25": _bm25(shared, held.text_counts, len(held.text), _TEXT_LENGTH, rare) / 10,
+        "title_bm25": _bm25(shared, held.title_counts, len(held.title), _TITLE_LENGTH, rare) / 10,
         "pairs": sum(rare(a) + rare(b) for a, b in wanted.pairs & held.pairs) / 20,
         "joined": _joined(wanted, held, shared, rare) / 10,
         "author": sum(rare(s) for s in wanted.author & held.stems) / 10,
         "picture": float(wanted.has_picture and held.shows_picture),
         "length": math.log(len(held.text) + 1),
-        **_letters(wanted, held),
         **_names_and_numbers(wanted, held, rare),
         **_days(wanted.day, held.day),
     }
@@ -95,13 +94,13 @@ def features_of(wanted: Wanted, held: Held, rare: Rarity, most: float) -> dict[s
     return {name: value for name, value in found.items() if value}
 
 
-def _bm25(terms: Iterable[str], words: tuple[str, ...], usual: float, rare: Rarity) -> float:
-    held = set(words)
-    length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / usual
+def _bm25(
+    shared: Iterable[str], held: Mapping[str, int], words: int, usual: float, rare: Rarity
+) -> float:
+    length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * words / usual
     total = 0.0
-    for term in terms:
-        if term in held:
-            times = words.count(term)
+    for term in shared:
+        if times := held.get(term):
             total += rare(term) * times * (_SATURATION + 1) / (times + _SATURATION * length)
     return total
 
@@ -114,7 +113,8 @@ def _joined(wanted: Wanted, held: Held, shared: frozenset[str], rare: Rarity) ->
     return sum(rare(stem(word)) for word in inside if stem(word) not in shared)
 
 
-def _letters(wanted: Wanted, held: Held) -> dict[str, float]:
+def letters_of(wanted: Wanted, held: Held) -> dict[str, float]:
+    """Return how many runs of letters both have."""
     letters = held.letters
     grams = {letters[i : i + RUN] for i in range(len(letters) - RUN + 1)}
     shared = len(grams & wanted.grams)

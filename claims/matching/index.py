@@ -15,10 +15,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Engine,
     Integer,
     Select,
-    bindparam,
+    Text,
+    cast,
     column,
     func,
     select,
@@ -28,7 +30,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from claims.matching.features import features_of, most_shared, rarity, raw_score, score
+from claims.matching.features import (
+    features_of,
+    letters_of,
+    most_shared,
+    rarity,
+    raw_score,
+    score,
+)
 from claims.matching.reading import Wanted, read_held, read_wanted
 from claims.models import Claim
 from sources.models import Article
@@ -36,8 +45,14 @@ from sources.models import Article
 #: Candidates from the claims' words, from titles, and from the days around.
 MOST_BY_WORDS, MOST_BY_TITLE, MOST_BY_DAY = 40, 30, 60
 
+#: Candidates whose letters are compared.
+MOST_WEIGHED = 50
+
 #: Words that the index is asked for, the rarest first; frequent ones find everything.
-MOST_TERMS = 20
+MOST_TERMS = 16
+
+#: A word that more than about one claim in thirty holds finds too many; with six others it is left.
+LEAST_RARITY, ENOUGH_TERMS = 3.4, 6
 
 DAYS_BEFORE, DAYS_AFTER = 3, 15
 
@@ -61,31 +76,40 @@ class Frequencies:
     """How many claims hold a stem: read from the index, kept until a tenth more claims came."""
 
     def __init__(self) -> None:
+        self._newest = 0
         self._total = 0
+        self._is_whole = False
         self._holding: dict[str, int] = {}
         self._rarities: dict[str, float] = {}
 
     def prepare(self, session: Session) -> None:
-        """Forget what is out of date."""
-        total = session.execute(select(func.count()).select_from(Claim)).scalar_one()
-        if abs(total - self._total) * 10 > self._total:
-            self._total, self._holding, self._rarities = total, {}, {}
+        """Forget what is out of date; SQLite's index is small enough to be read whole."""
+        newest = session.execute(select(func.max(Claim.id))).scalar_one() or 0
+        if abs(newest - self._newest) * 10 <= self._newest:
+            return
+        self._newest = newest
+        self._total = session.execute(select(func.count()).select_from(Claim)).scalar_one()
+        self._is_whole = _is_sqlite(session)
+        self._keep(_all_holding(session) if self._is_whole else {})
+
+    def _keep(self, holding: dict[str, int]) -> None:
+        self._holding = holding
+        self._rarities = {s: rarity(count, self._total) for s, count in holding.items()}
 
     def holding(self, session: Session, stem: str) -> int:
         """Return how many claims hold a stem."""
-        if stem not in self._holding:
-            self.learn(session, [stem])
-        return self._holding[stem]
+        self.learn(session, [stem])
+        return self._holding.get(stem, 0)
 
     def learn(self, session: Session, stems: Iterable[str]) -> None:
-        """Look up several stems at once."""
+        """Look up several stems at once, where the index was not read whole."""
+        if self._is_whole:
+            return
         missing = sorted({stem for stem in stems if stem not in self._holding})
-        holding = _holding_sqlite if _is_sqlite(session) else _holding_postgresql
         for start in range(0, len(missing), 500):
             some = missing[start : start + 500]
-            found = dict.fromkeys(some, 0) | holding(session, some)
-            self._holding |= found
-            self._rarities |= {s: rarity(count, self._total) for s, count in found.items()}
+            found = dict.fromkeys(some, 0) | _holding_postgresql(session, some)
+            self._keep(self._holding | found)
 
     def rarity(self, stem: str) -> float:
         """Return how rare a stem is that was looked up."""
@@ -143,7 +167,10 @@ def features_for(
     held = dict(read_candidates(session, keys))
     frequencies.learn(session, (stem for each in held.values() for stem in each.stems))
     most, rare = most_shared(wanted, frequencies.rarity), frequencies.rarity
-    return [(key, features_of(wanted, each, rare, most)) for key, each in held.items()]
+    pairs = [(key, features_of(wanted, each, rare, most)) for key, each in held.items()]
+    # Letters take the longest to compare: only what agrees best in words is looked at so closely.
+    pairs.sort(key=lambda pair: (-raw_score(pair[1]), pair[0]))
+    return [(key, row | letters_of(wanted, held[key])) for key, row in pairs[:MOST_WEIGHED]]
 
 
 def read_candidates(session: Session, keys: Sequence[int]) -> Iterator[tuple[int, Any]]:
@@ -160,7 +187,7 @@ def read_candidates(session: Session, keys: Sequence[int]) -> Iterator[tuple[int
 def _candidates(
     session: Session, wanted: Wanted, frequencies: Frequencies, within: Select[Any] | None
 ) -> Iterator[int]:
-    terms = sorted(wanted.terms, key=lambda term: (-frequencies.rarity(term), term))[:MOST_TERMS]
+    terms = _telling(sorted(wanted.terms, key=lambda t: (-frequencies.rarity(t), t)), frequencies)
     if not terms:
         return
     find = _find_sqlite if _is_sqlite(session) else _find_postgresql
@@ -175,6 +202,12 @@ def _candidates(
         if len(few) > MOST_BY_DAY:
             yield from find(session, terms, "words", around, MOST_BY_DAY)
             yield from find(session, terms, "title", around, MOST_BY_TITLE)
+
+
+def _telling(terms: Sequence[str], frequencies: Frequencies) -> Sequence[str]:
+    """Return the terms worth asking for: a frequent one only where there are few rare ones."""
+    rare = [term for term in terms if frequencies.rarity(term) >= LEAST_RARITY]
+    return rare[:MOST_TERMS] if len(rare) >= ENOUGH_TERMS else terms[:ENOUGH_TERMS]
 
 
 def _published_around(day: date) -> Select[Any]:
@@ -232,14 +265,11 @@ def _find_postgresql(
     return session.execute(statement).scalars().all()
 
 
-def _holding_sqlite(session: Session, stems: Sequence[str]) -> dict[str, int]:
+def _all_holding(session: Session) -> dict[str, int]:
+    """Return how many claims, or titles, hold each stem that SQLite's indexes know."""
     found: dict[str, int] = {}
     for name in ("claim_fts_words", "article_fts_words"):
-        statement = text(f"SELECT term, doc FROM {name} WHERE term IN :stems")  # noqa: S608
-        rows = session.execute(
-            statement.bindparams(bindparam("stems", expanding=True)), {"stems": list(stems)}
-        )
-        for stem, count in rows:
+        for stem, count in session.execute(text(f"SELECT term, doc FROM {name}")):  # noqa: S608
             found[stem] = max(found.get(stem, 0), count)
     return found
 
@@ -247,11 +277,11 @@ def _holding_sqlite(session: Session, stems: Sequence[str]) -> dict[str, int]:
 def _holding_postgresql(session: Session, stems: Sequence[str]) -> dict[str, int]:
     english = text("'english'")
     words = Claim.text + " " + func.coalesce(Claim.normalized_text, "")
-    word = func.unnest(bindparam("stems", list(stems))).column_valued("word")
+    word = func.unnest(cast(list(stems), ARRAY(Text))).column_valued("word")
     holding = (
         select(func.count())
         .select_from(Claim)
         .where(func.to_tsvector(english, words).op("@@")(func.plainto_tsquery(english, word)))
         .scalar_subquery()
     )
-    return dict(session.execute(select(word, holding)).tuples())
+    return dict(session.execute(select(word, holding)).tuples().all())

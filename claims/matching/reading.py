@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,13 +83,11 @@ class Wanted:
 class Held:
     """A claim that is held, with the title of its article."""
 
+    printed: str
+    printed_title: str
     text: tuple[str, ...]
     title: tuple[str, ...]
-    names: frozenset[str]
-    words: frozenset[str]
-    letters: str
     day: date | None
-    shows_picture: bool
 
     @functools.cached_property
     def stems(self) -> frozenset[str]:
@@ -104,6 +103,37 @@ class Held:
     def numbers(self) -> frozenset[str]:
         """Return the whole numbers among the words."""
         return frozenset(s for s in self.stems if s.isdigit())
+
+    @functools.cached_property
+    def text_counts(self) -> Counter[str]:
+        """Return how often each stem stands in the text."""
+        return Counter(self.text)
+
+    @functools.cached_property
+    def title_counts(self) -> Counter[str]:
+        """Return how often each stem stands in the title."""
+        return Counter(self.title)
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Return the stems of the text's names."""
+        return _names(self.printed, frozenset(self.title))
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """Return the longer words."""
+        both = tokens(f"{self.printed} {self.printed_title}")
+        return frozenset(word for word in both if len(word) >= 4)
+
+    @property
+    def letters(self) -> str:
+        """Return the letters of text and title."""
+        return _letters(f"{self.printed} {self.printed_title}")
+
+    @functools.cached_property
+    def shows_picture(self) -> bool:
+        """Say whether the claim is about a picture."""
+        return bool(_SHOWS.search(self.printed))
 
 
 def _following(sequence: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -136,16 +166,12 @@ def read_wanted(text: str, published_on: str | None = None, known: Known | None 
 @functools.lru_cache(maxsize=4_096)
 def read_held(text: str, title: str | None, published_on: str | None) -> Held:
     """Read a claim that is held."""
-    both = f"{text} {title or ''}"
-    title_stems = tuple(stems(title or ""))
     return Held(
+        printed=text,
+        printed_title=title or "",
         text=tuple(stems(text)),
-        title=title_stems,
-        names=_names(text, frozenset(title_stems)),
-        words=frozenset(word for word in tokens(both) if len(word) >= 4),
-        letters=_letters(both),
+        title=tuple(stems(title or "")),
         day=date.fromisoformat(published_on) if published_on else None,
-        shows_picture=bool(_SHOWS.search(text)),
     )
 
 
