@@ -16,6 +16,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from claims import queries
+from claims.histories import undecided_proposals
 from claims.models import Claim, ClaimRelation, Evidence, SegmentMark
 from errors import InvalidInputError
 from ledger import log
@@ -276,6 +277,8 @@ def relations(session: Session, scope: Scope) -> Iterator[dict[str, Any]]:
 def disclosures(session: Session, scope: Scope, level: Level, size: int) -> Iterator[bytes]:
     """Yield the lines that open the sealed values which this export may show."""
     subjects = scope.subjects(session)
+    # What was proposed and never decided is nobody's business but the desk's.
+    hidden = undecided_proposals(session, size) if level is Level.PUBLIC else frozenset()
     statement = (
         select(Disclosure, LogEvent.subject)
         .join(LogEvent, LogEvent.seq == Disclosure.seq)
@@ -285,7 +288,7 @@ def disclosures(session: Session, scope: Scope, level: Level, size: int) -> Iter
     )
     for row in session.execute(statement):
         kept: Disclosure = row.Disclosure
-        if level is Level.PUBLIC and kept.name in queries.PRIVATE:
+        if level is Level.PUBLIC and (kept.name in queries.PRIVATE or kept.seq in hidden):
             continue
         if subjects is None or row.subject in subjects:
             value = parse(kept.value.encode())

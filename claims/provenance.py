@@ -109,7 +109,8 @@ def _origins(session: Session, rows: Any) -> dict[str, Any]:
     """Return the tree of origins behind the fact, and the reason for their count."""
     nodes: dict[int, Any] = {}
     for row in rows:
-        if row.Evidence.layer == "fact" and row.Evidence.withdrawn_at is None:
+        is_held = row.Evidence.withdrawn_at is None and row.Source.notice != "retracted"
+        if row.Evidence.layer == "fact" and is_held:
             queries.keep_strongest(nodes, row.Source, row.Evidence.relation)
     steps = documents.upstream(session, sorted(nodes))
     found = queries.origins_of(session, {0: nodes}, steps).get(0) or count_origins([])
