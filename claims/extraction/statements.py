@@ -13,7 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Words
 
+from claims.extraction.grammar import head_of
 from claims.extraction.records import AttributionSpan
 
 _TENSES = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -47,8 +49,17 @@ def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
     """Say whether the content has a verb with a tense, and does not begin as a question does."""
     for span in attribution.content:
         words = doc.char_span(span.start, span.end, alignment_mode="expand")
-        if words is None or words[0].lower_ in ("if", "whether"):
+        if words is None or _asks(words):
             continue
         if any(token.tag_ in _TENSES for token in words):
             return True
     return False
+
+
+def _asks(words: Words) -> bool:
+    """Say whether a content is what was asked, and no condition: "if it fails, we pay" states."""
+    opener = words[0]
+    if opener.lower_ not in ("if", "whether"):
+        return False
+    head = head_of(words.doc, words.start, words.end)
+    return opener.head.i == head.i or opener.head.dep_ != "advcl"
