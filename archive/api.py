@@ -150,7 +150,7 @@ class ConsistencyProof(MethodView):
         return json_response(body)
 
 
-def _folder() -> Path:
+def export_folder() -> Path:
     folder = settings().instance / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -166,32 +166,37 @@ class Exports(MethodView):
     @allow("ingest")
     def post(self, data: dict[str, Any]) -> Response:
         """Make an export; the same log and options give the same bytes. A long one answers 202."""
-        level = Level(data["disclosure"])
-        if level is Level.FULL:
-            require(acting(), Permission.EXPORT_FULL)
-        scope = Scope(ScopeKind(data["scope"]), data.get("id"))
-        scope.check(reading())
-        origin = settings().log_origin
-        if data["as_of"]:
-            opened = reading_back_then(database(), moment_of(data["as_of"]))
-        else:
-            opened = reading_at_checkpoint(database(), signing_keys(), origin)
-        with opened as (session, made):
-            scope.check(session)
-            export = describe(session, made, scope, level, data["since"])
-        path = _folder() / f"{export.id}.zip"
-        if not path.exists() and export.size > settings().export_at_once:
-            jobs.start(_folder(), export, settings())
-        elif not path.exists():
-            make_export(
-                database(),
-                path,
-                export,
-                origin=origin,
-                schemas=json_schemas(),
-                most=settings().max_import,
-            )
-        return _export_response(export, made.signed_at, path)
+        return _export_response(*start_export(data))
+
+
+def start_export(data: dict[str, Any]) -> tuple[Export, str, Path]:
+    """Make an export, or begin one that takes long; the path stands when it is ready."""
+    level = Level(data["disclosure"])
+    if level is Level.FULL:
+        require(acting(), Permission.EXPORT_FULL)
+    scope = Scope(ScopeKind(data["scope"]), data.get("id"))
+    scope.check(reading())
+    origin = settings().log_origin
+    if data["as_of"]:
+        opened = reading_back_then(database(), moment_of(data["as_of"]))
+    else:
+        opened = reading_at_checkpoint(database(), signing_keys(), origin)
+    with opened as (session, made):
+        scope.check(session)
+        export = describe(session, made, scope, level, data["since"])
+    path = export_folder() / f"{export.id}.zip"
+    if not path.exists() and export.size > settings().export_at_once:
+        jobs.start(export_folder(), export, settings())
+    elif not path.exists():
+        make_export(
+            database(),
+            path,
+            export,
+            origin=origin,
+            schemas=json_schemas(),
+            most=settings().max_import,
+        )
+    return export, made.signed_at, path
 
 
 def _export_response(export: Export, signed_at: str, path: Path) -> Response:
@@ -224,8 +229,8 @@ class OneExport(MethodView):
     @allow("ingest")
     def get(self, export_id: Any) -> Response:
         """Return the export as a zip, or 202 while it is written."""
-        path = _folder() / f"{export_id}.zip"
-        job = jobs.state_of(_folder(), str(export_id))
+        path = export_folder() / f"{export_id}.zip"
+        job = jobs.state_of(export_folder(), str(export_id))
         if job.state is jobs.JobState.WRITING:
             body = {"id": str(export_id), "state": job.state}
             return json_response(body, 202, {"Retry-After": RETRY_AFTER})

@@ -2,6 +2,7 @@
 
 from web.views import (
     account,
+    archives,
     articles,
     claims,
     corrections,
@@ -20,6 +21,7 @@ from web.views.blueprint import desk
 
 __all__ = [
     "account",
+    "archives",
     "articles",
     "claims",
     "corrections",
