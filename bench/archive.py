@@ -28,7 +28,7 @@ def make(folder: Path, claims: int) -> None:
     from claims import services
     from permissions import SYSTEM
 
-    database = _database(folder / "desk.db")
+    database = open_database(folder / "desk.db")
     for number in range(claims // PER_ARTICLE):
         text, found = invented(number)
         with database.writing() as session:
@@ -75,7 +75,7 @@ def export(folder: Path, name: str, path: Path) -> None:
     from ledger.keys import load_ring
     from schemas.archive import json_schemas
 
-    database = _database(folder / name)
+    database = open_database(folder / name)
     ring = load_ring(folder / "log.key")
     with reading_at_checkpoint(database, ring, ORIGIN) as (session, made):
         found = describe(session, made, Scope(), Level.FULL)
@@ -87,7 +87,7 @@ def take(folder: Path, name: str, path: Path) -> None:
     from archive.importing import import_bag
     from permissions import SYSTEM
 
-    with _database(folder / name).writing() as session:
+    with open_database(folder / name).writing() as session:
         import_bag(session, path, actor=SYSTEM, most=10**11)
 
 
@@ -95,12 +95,13 @@ def audit(folder: Path, name: str) -> None:
     """Check everything that a database holds."""
     from archive.audit import problems
 
-    with _database(folder / name).read_session() as session:
+    with open_database(folder / name).read_session() as session:
         found = list(problems(session))
     assert not found, found[:3]
 
 
-def _database(path: Path) -> Any:
+def open_database(path: Path) -> Any:
+    """Open a database, brought to the newest schema if it is not."""
     from db import Database
     from migrations.running import is_current, upgrade
 
