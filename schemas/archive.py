@@ -262,7 +262,7 @@ class ArchivedArticleSchema(ArticleSchema):
     """An article in an export, with its texts."""
 
     class Meta:
-        exclude = ("claim_counts",)
+        exclude = ("claim_counts", "checked", "facts_left", "needs_attention")
 
     texts = fields.List(fields.Nested(ArchivedTextSchema))
 
