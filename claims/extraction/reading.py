@@ -27,6 +27,7 @@ from claims.extraction.predicate import predicate_of, was_said
 from claims.extraction.records import (
     AttributionSpan,
     Candidate,
+    Claimant,
     Clause,
     Entity,
     EntityType,
@@ -60,6 +61,7 @@ class Reader:
         entities = [entity for p in pieces for entity in find_entities(p.doc, p.base)]
         self.entities = named_alike(tuple(entities), text)
         self._starts = [entity.start for entity in self.entities]
+        self._roles = {entity.name: entity.role for entity in self.entities if entity.role}
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the candidate claims in text order."""
@@ -119,13 +121,19 @@ class Reader:
             is_checkable=classify.can_be_checked(words, kind),
             check_worthiness=score(_parsed(piece.doc, clause)),
             topics=topics_of(words, entities, quantities, path=self.topics),
-            claimant=attribution.claimant if attribution else None,
+            claimant=self._with_role(attribution.claimant) if attribution else None,
             attribution=_shifted(attribution, base) if attribution else None,
             time=time,
             quantities=quantities,
             entities=entities,
             due_on=_due(kind, modality, time, self.dateline),
         )
+
+    def _with_role(self, claimant: Claimant | None) -> Claimant | None:
+        """Return a claimant with the role that the article prints anywhere."""
+        if claimant is None or claimant.role is not None:
+            return claimant
+        return replace(claimant, role=self._roles.get(claimant.name))
 
     def _entities(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Entity, ...]:
         """Return the names in a clause; "R21" that was read as rand is no model."""
