@@ -11,7 +11,7 @@ class TestReviewMachine:
         run_state_machine_as_test(
             ReviewMachine,
             settings=settings(
-                max_examples=60,
+                max_examples=100,
                 stateful_step_count=10,
                 deadline=None,
                 derandomize=True,
