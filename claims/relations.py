@@ -8,6 +8,7 @@ person confirmed to contradict it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,6 +109,28 @@ def judgements_of(session: Session, claim: Claim) -> list[Judgement]:
         )
         for row in session.execute(statement).scalars()
     ]
+
+
+def contradictions(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
+    """Return for claims the ids of those that a person confirmed to contradict them."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for own, other in (
+        (ClaimRelation.claim_id, ClaimRelation.other_id),
+        (ClaimRelation.other_id, ClaimRelation.claim_id),
+    ):
+        statement = (
+            select(own, Claim.uuid)
+            .join(Claim, Claim.id == other)
+            .where(
+                own.in_(keys),  # type: ignore[attr-defined]
+                ClaimRelation.relation == ClaimRelationKind.CONTRADICTS.value,
+                ClaimRelation.judgement == "confirmed",
+            )
+            .order_by(own, other)
+        )
+        for key, uuid in session.execute(statement):
+            found[key].append(uuid)
+    return found
 
 
 def claim_decided(session: Session, claim: Claim) -> None:

@@ -492,9 +492,10 @@ class HistoryQuerySchema(AsOfSchema):
 
 
 class TimelineQuerySchema(ClaimFilterSchema):
-    """What `/timeline` takes: the filters of claims, and its own formats."""
+    """What `/timeline` takes: the filters of claims, and its own formats, which know no pages."""
 
     limit = fields.Integer(load_default=200, validate=validate.Range(1, 200))
+    cursor = fields.String(load_default=None, validate=validate.Length(max=1_000))
     format = fields.String(
         load_default=None, validate=validate.OneOf(("json", "csv", "timelinejs", "ics"))
     )

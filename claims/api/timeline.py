@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
 from flask.views import MethodView
+from sqlalchemy import Select
 
 from accounts.auth import allow, is_signed_in
-from claims import queries, timeline
+from claims import queries, relations, timeline
 from claims.models import Claim
 from db import database, reading
 from schemas.base import Blueprint, json_response
 from schemas.claims import TimelineQuerySchema
 from schemas.memento import remembers
-from schemas.paging import csv_line
+from schemas.paging import BATCH, count, csv_line, page
 from sources.models import Article
 
 blueprint = Blueprint("timeline", __name__, url_prefix="/api/v1/timeline", description="Claims")
@@ -24,22 +26,39 @@ _PAGING = ("limit", "cursor", "format", "as_of")
 _COLUMNS = ("claim_id", "lane", "earliest", "latest", "precision", "display", "headline", "status")
 
 
-def entries(given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the claims that match, in the contract's shape, with when they were published."""
-    session = reading()
+#: The order in which claims come; the items of each page are in the order of time.
+ORDER = [(queries.ORDERS["time"][0][0], False), (Claim.id, False)]
+
+
+def matching(given: dict[str, Any]) -> Select[Any]:
+    """Select the claims that the filters ask for, with the day of their article."""
     filters = {name: value for name, value in given.items() if name not in _PAGING}
-    query = (
-        queries.claims_query(database().engine.dialect.name, **filters)
-        .add_columns(Article.published_on.label("published_on"))  # type: ignore[attr-defined]
-        .order_by(queries.ORDERS["time"][0][0], Claim.id)
-        .limit(given["limit"])
-    )
-    rows = session.execute(query).all()
+    query = queries.claims_query(database().engine.dialect.name, **filters)
+    return query.add_columns(Article.published_on.label("published_on"))  # type: ignore[attr-defined]
+
+
+def entries(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return claims' rows as the timeline takes them: when published, and what contradicts them."""
+    session = reading()
     found = queries.documents_of(session, rows, is_private=is_signed_in())
+    against = relations.contradictions(session, [row.Claim.id for row in rows])
     return [
-        document | {"published_on": row.published_on}
+        document
+        | {"published_on": row.published_on, "conflicts_with": against.get(row.Claim.id, [])}
         for document, row in zip(found, rows, strict=True)
     ]
+
+
+def every_entry(query: Select[Any]) -> list[dict[str, Any]]:
+    """Return all claims of a query as the timeline takes them, read a batch at a time."""
+    found: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        part = page(reading(), query, ORDER, limit=BATCH, cursor=cursor)
+        found += entries(part.rows)
+        cursor = part.next
+        if cursor is None:
+            return found
 
 
 @blueprint.route("")
@@ -52,15 +71,29 @@ class Timeline(MethodView):
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """Return the items of the timeline; what has no date is listed as undated."""
-        found = timeline.build(entries(given))
-        if given["format"] == "timelinejs":
-            return json_response(timeline.to_timelinejs(found.items))
-        if given["format"] == "ics":
-            return Response(
-                timeline.to_ics(found.items), content_type="text/calendar; charset=utf-8"
-            )
-        if given["format"] == "csv":
-            lines = [csv_line(_COLUMNS)]
-            lines += [csv_line([str(item[c] or "") for c in _COLUMNS]) for item in found.items]
-            return Response(b"".join(lines), mimetype="text/csv")
-        return json_response({"items": found.items, "undated": found.undated})
+        query = matching(given)
+        if given["format"] in ("timelinejs", "ics", "csv"):
+            return _whole(given["format"], timeline.build(every_entry(query)).items)
+        part = page(reading(), query, ORDER, limit=given["limit"], cursor=given["cursor"])
+        total, relation = count(reading(), query.with_only_columns(Claim.id))
+        found = timeline.build(entries(part.rows))
+        return json_response(
+            {
+                "items": found.items,
+                "undated": found.undated,
+                "next": part.next,
+                "total": total,
+                "total_relation": relation,
+            }
+        )
+
+
+def _whole(name: str, items: list[dict[str, Any]]) -> Response:
+    """Return all items in a format that others read; these know no pages."""
+    if name == "timelinejs":
+        return json_response(timeline.to_timelinejs(items))
+    if name == "ics":
+        return Response(timeline.to_ics(items), content_type="text/calendar; charset=utf-8")
+    lines = [csv_line(_COLUMNS)]
+    lines += [csv_line([str(item[column] or "") for column in _COLUMNS]) for item in items]
+    return Response(b"".join(lines), mimetype="text/csv")

@@ -450,5 +450,26 @@ class TestTimeline:
         assert "published" in lanes
         assert "undated" in answer
 
+    def test_pages_give_every_claim_once(self, client, article):
+        first = client.get("/api/v1/timeline?limit=1").json
+        second = client.get(f"/api/v1/timeline?limit=1&cursor={first['next']}").json
+
+        found = [{item["claim_id"] for item in part["items"]} for part in (first, second)]
+        assert [len(ids) for ids in found] == [1, 1]
+        assert found[0] != found[1]
+        assert (first["total"], second["next"]) == (2, None)
+
+    def test_a_confirmed_contradiction_is_named_on_both(self, client, article, as_role):
+        one, other = (c["id"] for c in client.get("/api/v1/claims").json["items"])
+        body = {"other_id": other, "relation": "contradicts", "judgement": "confirmed"}
+        client.post(f"/api/v1/claims/{one}/relations", json=body, headers=as_role("reviewer"))
+
+        items = client.get("/api/v1/timeline").json["items"]
+
+        assert {(i["claim_id"], *i["conflicts_with"]) for i in items} == {
+            (one, other),
+            (other, one),
+        }
+
     def test_timelinejs_names_events(self, client, article):
         assert "events" in client.get("/api/v1/timeline?format=timelinejs").json

@@ -9,9 +9,10 @@ from flask import render_template, request
 
 from accounts.auth import allow
 from claims import queries, timeline
-from claims.api.timeline import entries
+from claims.api.timeline import ORDER, entries, matching
 from db import database, reading
 from schemas.claims import TimelineQuerySchema
+from schemas.paging import page
 from web.lists import given_filters, options
 from web.presenting.words import LANE
 from web.views.blueprint import desk
@@ -33,7 +34,8 @@ def timeline_page() -> Any:
     items: list[Any] = []
     undated: list[Any] = []
     if given is not None:
-        found = timeline.build(entries(given | {"limit": MOST}))
+        rows = page(reading(), matching(given), ORDER, limit=MOST, cursor=None).rows
+        found = timeline.build(entries(rows))
         items, undated = list(found.items), list(found.undated)
     lanes = [lane for lane in request.args.getlist("lane") if lane in LANE] or list(SHOWN)
     every = queries.claims_query(database().engine.dialect.name)
