@@ -284,4 +284,4 @@ def _holding_postgresql(session: Session, stems: Sequence[str]) -> dict[str, int
         .where(func.to_tsvector(english, words).op("@@")(func.plainto_tsquery(english, word)))
         .scalar_subquery()
     )
-    return dict(session.execute(select(word, holding)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(select(word, holding))}
