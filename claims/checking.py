@@ -89,7 +89,9 @@ def _is_decided(match: Mapping[str, Any]) -> bool:
 def _sentence(match: Mapping[str, Any]) -> str:
     claim = match["claim"]
     words = f"“{_short(claim['normalized_text'] or claim['text'])}”"
-    state = _checked(claim["findings"]["fact"]) if _is_decided(match) else "not decided yet"
+    finding = claim["findings"]["fact"]
+    undecided = "stale: to be decided again" if finding["state"] == "stale" else "not decided yet"
+    state = _checked(finding) if _is_decided(match) else undecided
     lead = {
         "repeats": f"The same is held: {words}",
         "contradicts": f"Conflicts with {words}",

@@ -18,7 +18,7 @@ from web import forms, people
 from web.forms import Refusal
 
 #: Parameters of a list that are no filters.
-PAGING = ("limit", "cursor", "format", "sort", "facet")
+PAGING = ("limit", "cursor", "format", "sort", "facet", "as_of")
 
 
 def given_filters(schema: Schema) -> tuple[dict[str, Any] | None, Refusal | None]:

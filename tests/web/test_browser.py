@@ -38,6 +38,13 @@ PAGES = (
     "/articles/{article}",
     "/claims/{claim}",
     "/claims/{decided}",
+    "/claims/{decided}?as_of={moment}",
+    "/claims/{decided}/provenance",
+    "/claims/{claim}/gate?verdict=verified",
+    "/articles/{article}?as_of={moment}",
+    "/articles/{article}/versions",
+    "/claimants/predictions?name=The%20minister",
+    "/archive",
     "/search?q=bridge",
     "/timeline",
     "/sources",
@@ -265,6 +272,14 @@ class TestEveryPage:
         assert found == {}
         assert ana.hosts == {urlsplit(ana.address).netloc}
 
+    def test_a_claims_provenance_prints_on_one_page(self, desk, rows):
+        reader = desk()
+        reader.open(f"/claims/{rows['decided']}/provenance")
+
+        printed = reader.page.pdf(format="A4", prefer_css_page_size=True)
+
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
     def test_the_documentation_is_drawn_from_this_server_alone(self, desk, rows):
         reader = desk()
         reader.open("/docs")
@@ -345,6 +360,7 @@ def rows(app):
     from claims import evidence, review
     from claims.models import Claim
     from claims.statuses import Action, Layer
+    from ledger import clock
     from permissions import Actor
 
     with app.extensions["dateline.db"].writing() as session:
@@ -387,4 +403,5 @@ def rows(app):
             "proposed": proposed.uuid,
             "source": article.source_uuid,
             "hostile": hostile.uuid,
+            "moment": clock.now(),
         }

@@ -78,7 +78,7 @@ class TestPredictions:
 
         page = words_of(client.get("/claimants/predictions?name=The minister"))
 
-        assert "1 prediction, of which the day of 0 has come" in page
+        assert "1 prediction; the day of 0 has come." in page
 
     def test_without_a_name_there_is_a_page_that_says_so(self, client):
         answer = client.get("/claimants/predictions", headers={"Accept": "text/html"})

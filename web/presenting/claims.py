@@ -10,6 +10,7 @@ from claims.statuses import Action, FindingState, Layer, possible_actions
 from permissions import Actor, Permission, may
 from web.presenting.days import amount_words, day_words, time_words
 from web.presenting.words import (
+    ANCHOR,
     CLOSE_REASON,
     LAYER,
     RELATION,
@@ -250,7 +251,8 @@ def _added(data: Mapping[str, Any], _: Any) -> str:
 _EVENTS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], str]] = {
     "claim.created": _created,
     "claim.corrected": _corrected,
-    "claim.reanchored": lambda data, _: f"looked for it in a new text: {plain(data['anchor'])}",
+    "claim.reanchored": lambda data, _: ANCHOR.get(data["anchor"], plain(data["anchor"])),
+    "claim.withheld": lambda *_: "withheld words of it",
     "finding.taken": lambda *_: "took it for review{on}",
     "finding.released": lambda *_: "released it{on}",
     "finding.proposed": _proposed,

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from web.presenting.words import ORIGIN_ROLE
+
 #: More boxes than this are no picture any longer; the list beside it has them all.
 MOST_BOXES = 60
 
@@ -20,6 +22,9 @@ MOST_LETTERS = 26
 WIDTH, HEIGHT = 210, 46
 GAP_ACROSS, GAP_DOWN = 96, 16
 MARGIN = 2
+
+#: How far under the middle a loop's way back leaves and arrives.
+LOOP_DOWN = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,22 @@ def _box(node: Mapping[str, Any], x: int, y: int) -> Box:
 
 
 def _note(node: Mapping[str, Any]) -> str:
-    role = {"origin": "an origin", "loop": "in a loop", "repeat": "repeats"}.get(node["role"], "")
+    role = ORIGIN_ROLE.get(node["role"], "")
     parts = [part for part in (role, "same as another" if node.get("same_as") else "") if part]
     return ", ".join(parts)
 
 
 def _line(start: tuple[int, int], end: tuple[int, int], step: Mapping[str, Any]) -> Line:
-    """Draw from the child's right side to the parent's left; back in a loop from below."""
+    """Draw from the child's right side to the parent's left, and a loop's way back beneath that."""
     x1, y1 = start[0] + WIDTH, start[1] + HEIGHT // 2
     x2, y2 = end[0] - 8, end[1] + HEIGHT // 2
-    if end[0] <= start[0]:
+    if end[0] < start[0]:
+        x1, y1 = start[0], y1 + LOOP_DOWN
+        x2, y2 = end[0] + WIDTH + 8, y2 + LOOP_DOWN
+        middle = (x1 + x2) // 2
+        path = f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
+        return Line(path, step["counted"], step["kind"], middle, (y1 + y2) // 2 + 14)
+    if end[0] == start[0]:
         x1, y1 = start[0] + WIDTH // 2, start[1] + HEIGHT
         x2, y2 = end[0] + WIDTH // 2, end[1] + HEIGHT + 8
         low = max(y1, y2) + GAP_DOWN

@@ -52,6 +52,15 @@ RELATION = {
     Relation.NOT_RELEVANT: "is not relevant",
 }
 
+#: What a source is to a claim's count of origins; one that only carries it on has no word.
+ORIGIN_ROLE = {"origin": "an origin", "loop": "in a loop", "repeat": "repeats"}
+
+#: The same relations where they follow a source's name.
+EVIDENCE_STANCE = {name: f"cited: {words} it" for name, words in RELATION.items()} | {
+    Relation.CONTEXT: "cited: gives context",
+    Relation.NOT_RELEVANT: "cited: not relevant",
+}
+
 #: On which side each relation stands: what the lists are grouped by.
 SIDE = {
     Relation.SUPPORTS: "for",
@@ -124,6 +133,15 @@ DERIVATION_BASIS = {
     DerivationBasis.DETECTED: "suspected from the words",
     DerivationBasis.CONFIRMED: "confirmed",
     DerivationBasis.REJECTED: "rejected",
+}
+
+#: What became of a claim's words in a new text of its article.
+ANCHOR = {
+    "exact": "found it unchanged in the article's new text",
+    "moved": "found it elsewhere in the article's new text, unchanged",
+    "changed": "found it in the article's new text in other words",
+    "ambiguous": "found it more than once in the article's new text",
+    "lost": "did not find it in the article's new text",
 }
 
 CLAIM_RELATION = {
