@@ -40,6 +40,13 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"}
 )
+#: Words that stand for others themselves: no description with one is put in a word's place.
+_PRONOUNS = frozenset(
+    {
+        "he", "her", "hers", "him", "his", "i", "it", "its", "me", "my", "our", "she", "their",
+        "them", "they", "us", "we", "who", "which", "you", "your",
+    }
+)  # fmt: skip
 _ADVERBS = frozenset({"npadvmod", "advmod", "tmod", "nmod"})
 _NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "amod", "conj"})
 
@@ -98,7 +105,11 @@ def _replaced(
         parts += [text[place - base : one.start - base], words]
         place = one.end
     whole = "".join([*parts, text[place - base : end - base]])
-    is_begun = any(r.start == start and r.replacement for r in replacements)
+    opened = start
+    for one in replacements:
+        # What stands before the first word that is put in front was dropped.
+        opened = one.end if one.start == opened and not one.replacement else opened
+    is_begun = any(r.start in (start, opened) and r.replacement for r in replacements)
     return whole[:1].upper() + whole[1:] if is_begun else whole
 
 
@@ -130,6 +141,9 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
 
 def _is_dangling(first: Token) -> bool:
     is_joint = first.dep_ == "cc" and first.lower_ in _JOINTS
+    is_joint = is_joint or (
+        first.lower_ in ("when", "where") and first.dep_ == "advmod" and first.head.dep_ == "relcl"
+    )
     return is_joint or (first.dep_ == "mark" and first.lower_ == "that")
 
 
@@ -147,6 +161,7 @@ def _shared_subject(
         if owner.dep_ != "conj" or owner.head.pos_ not in ("VERB", "AUX"):
             return None
         owner = owner.head
+    owner = _told_before(owner, verb)
     whole = subject_range(doc, owner)
     span = _without_asides(doc, whole) if whole else None
     if span is None or span[1] > start or span[1] - span[0] > MOST_WORDS:
@@ -155,6 +170,16 @@ def _shared_subject(
         return None
     helpers = () if owner.i == verb.i else _shared_helpers(owner, verb)
     return (span, helpers) if helpers is not None else None
+
+
+def _told_before(owner: Token, verb: Token) -> Token:
+    """Return what was told where a verb goes on with it: `It cost $5m, he said, and was sold`."""
+    told = next((c for c in owner.children if c.dep_ == "ccomp" and c.i < owner.i), None)
+    told = owner.head if owner.dep_ == "parataxis" and owner.head.i < owner.i else told
+    joint = next((c for c in owner.children if c.dep_ == "cc" and owner.i < c.i < verb.i), None)
+    if told is None or joint is None or joint.i == 0 or joint.nbor(-1).text != ",":
+        return owner
+    return told if any(c.dep_ in SUBJECTS for c in told.children) else owner
 
 
 def _without_asides(doc: Doc, span: tuple[int, int]) -> tuple[int, int]:
@@ -250,6 +275,10 @@ def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
     if reference.kind is ReferenceKind.PRONOUN and rest in ("'", "’"):
         return True
     before = text[start - base : reference.start - base]
+    if reference.referent.endswith(reference.text) and text[: reference.end - base].endswith(
+        reference.referent
+    ):
+        return True
     if reference.referent not in before:
         return False
     if reference.kind not in (ReferenceKind.PRONOUN, ReferenceKind.POSSESSIVE):
@@ -267,7 +296,7 @@ def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
 def _name(around: Surroundings, reference: Reference) -> str:
     """Return what is put in a reference's place, empty where it would not be read."""
     name = reference.referent
-    if len(name) > LONGEST:
+    if len(name) > LONGEST or not _PRONOUNS.isdisjoint(name.lower().split()):
         return ""
     is_named = reference.kind in (ReferenceKind.ROLE, ReferenceKind.SHORT_NAME)
     first = name.partition(" ")[0].lower()

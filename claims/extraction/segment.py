@@ -14,7 +14,15 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from claims.extraction.clauses import cut_clauses, led_over
-from claims.extraction.grammar import bare, has_subject, has_tense, head_of, subject_range
+from claims.extraction.grammar import (
+    FINITE,
+    bare,
+    has_own_subject,
+    has_subject,
+    has_tense,
+    head_of,
+    subject_range,
+)
 from claims.extraction.records import AttributionSpan, Clause, Span
 from claims.extraction.tails import parts_of
 
@@ -22,6 +30,9 @@ Range = tuple[int, int]
 
 #: Shortest clause, in words.
 SHORTEST = 3
+
+#: How far up the verbs that a verb is joined to are followed.
+FARTHEST = 8
 
 #: How deep what is said lies in what is said.
 DEEPEST = 4
@@ -210,6 +221,21 @@ def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
 
+def _lost_its_subject(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the verb of a piece has no subject that a reader could be told of."""
+    verb = head_of(doc, start, end)
+    if verb.pos_ not in ("VERB", "AUX") or not has_tense(verb) or has_subject(doc, start, end):
+        return False
+    for _ in range(FARTHEST):
+        if has_own_subject(verb):
+            return False
+        if verb.dep_ != "conj":
+            break
+        verb = verb.head
+    # "Asks", "sleeps": without a subject the parser often takes a noun for the verb.
+    return doc[start].tag_ in FINITE
+
+
 def _says_something(doc: Doc, start: int, end: int, form: str, *, is_shared: bool) -> bool:
     """Say whether a piece is more than a fragment: a few words, and a verb unless it is a noun's."""
     words = sum(1 for token in doc[start:end] if token.is_alpha or token.like_num)
@@ -219,4 +245,6 @@ def _says_something(doc: Doc, start: int, end: int, form: str, *, is_shared: boo
         return False
     if form in ("noun_phrase", "appositive", "participle"):
         return True
+    if not is_shared and form in ("clause", "quote") and _lost_its_subject(doc, start, end):
+        return False
     return any(has_tense(t) or form == "quote" or is_shared for t in verbs)

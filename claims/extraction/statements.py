@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from claims.extraction.grammar import head_of
 from claims.extraction.records import AttributionSpan
 
+_FARTHEST = 8
 _TENSES = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -51,8 +52,19 @@ def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
         words = doc.char_span(span.start, span.end, alignment_mode="expand")
         if words is None or _asks(words):
             continue
-        if any(token.tag_ in _TENSES for token in words):
+        if any(token.tag_ in _TENSES and not _describes(token, words) for token in words):
             return True
+    return False
+
+
+def _describes(verb: Token, words: Words) -> bool:
+    """Say whether a verb only describes a noun of a content: `a comet that came from afar`."""
+    for _ in range(_FARTHEST):
+        if verb.dep_ == "relcl" and words.start <= verb.head.i < words.end:
+            return True
+        if not words.start <= verb.head.i < words.end or verb.head.i == verb.i:
+            break
+        verb = verb.head
     return False
 
 

@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ _FAMILIES: dict[str, str] = {
 }
 #: The code of a name that is no money until a country is named.
 _NO_CODE = "none"
+#: What such a name means with a number too large for old coins: that of the most traders.
+_MOST_TRADED = {"shilling": "KES", "shillings": "KES"}
+#: Names that mean one country's money first, and another's where only that one is spoken of.
+_NARROWED = frozenset({"rupee", "franc", "pound"})
 _SIGN_FAMILIES = {"$": "dollar", "£": "pound", "Rs": "rupee", "Rs.": "rupee"}
 #: Signs that several countries print, read as that of the country named last.
 _SHARED_SIGNS = {"Sh": "shilling", "Shs": "shilling", "Sh.": "shilling"}
@@ -154,11 +159,15 @@ def _named(text: str, match: re.Match[str], is_large: bool) -> Currency | None:
     divisor = Decimal(100) if name in MINOR else Decimal(1)
     first = MINOR.get(name) or NAMES[name]
     family = _FAMILIES.get(name)
+    if first == _NO_CODE and is_large:
+        first = _MOST_TRADED.get(name, first)
     code = first
     if family is not None and country:
         code = _BY_COUNTRY[family].get(DEMONYMS[country.lower()], first)
     elif family is not None and family in _SHARED:
         code = _nearest_country(text, match.start(), family, first)
+    elif family in _NARROWED:
+        code = _only_country(text, family, first)
     return None if code == _NO_CODE else Currency(match.end(), code, divisor)
 
 
@@ -168,7 +177,20 @@ def _nearest_country(text: str, start: int, family: str, first: str) -> str:
     named = [
         DEMONYMS[found.lower()] for found in _COUNTRY.findall(text, max(0, start - _REACH), start)
     ]
-    return next((codes[country] for country in reversed(named) if country in codes), first)
+    near = next((codes[country] for country in reversed(named) if country in codes), None)
+    return near or _only_country(text, family, first)
+
+
+def _only_country(text: str, family: str, first: str) -> str:
+    """Return the currency of the one country in the text that has one so named."""
+    codes = _BY_COUNTRY[family]
+    named = {codes[country] for country in _countries(text) if country in codes}
+    return named.pop() if len(named) == 1 else first
+
+
+@lru_cache(maxsize=8)
+def _countries(text: str) -> frozenset[str]:
+    return frozenset(DEMONYMS[found.lower()] for found in _COUNTRY.findall(text))
 
 
 def trailing(text: str, end: int, currency: Currency) -> Currency:

@@ -33,6 +33,7 @@ from .speech import Speech
 _CLAUSES = ("ccomp",)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _VERB_FORMS = frozenset({"VERB", "AUX"})
+_SAYING = frozenset({"say", "claim", "admit"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 _DASHES = frozenset({"—", "–", "―", "--", "-"})
 _EMPTY_VERBS = frozenset({"be", "have", "do", "will", "would", "may", "can", "could", "should"})
@@ -69,6 +70,8 @@ class Candidate:
     lemma: str
     #: The preposition or noun that belongs to the cue: "call *for*", "make a *promise*".
     second: int | None = None
+    #: The parser took the cue for another statement, joined to what was told by a comma.
+    is_joined: bool = False
 
 
 class Framer:
@@ -111,6 +114,7 @@ class Framer:
         yield from self._quotes(i, source)
         yield from self._colon(i, source)
         yield from self._parenthetical(i, source)
+        yield from self._told_after(i, source)
         if is_passive(tree, i):
             yield from self._passive(i, source)
         if tree.deps[i] == "acl" and tree.tags[i] == "VBN":
@@ -168,7 +172,7 @@ class Framer:
     def _clause(self, i: int, child: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree
         first, last = tree.extent(child)
-        first, last = max(first, i + 1), self._whole_noun(last)
+        first, last = self._with_subject(i, child, max(first, i + 1)), self._whole_noun(last)
         yield from self._one(i, "clause", source, (first, last))
         short = self._loose_end(child, last)
         if short < last:
@@ -176,6 +180,15 @@ class Framer:
         rest = min(tree.right[i], tree.sentence_ranges[tree.sentence[i]][1])
         if rest > last + 1:
             yield from self._one(i, "clause_rest", source, (first, rest))
+
+    def _with_subject(self, i: int, child: int, first: int) -> int:
+        """Return where a clause begins whose subject the parser hung on the words before "that"."""
+        tree = self.tree
+        if tree.child(child, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+            return first
+        between = range(first - 1, i, -1)
+        that = next((k for k in between if tree.lower[k] == "that"), None)
+        return first if that is None or first - that < 2 else that + 1
 
     def _whole_noun(self, last: int) -> int:
         """Return where the noun phrase ends that the parser broke off in its middle."""
@@ -240,6 +253,24 @@ class Framer:
         frame = "as_clause" if as_clause else "parenthetical"
         around = own if as_clause else self._cue_clause(i, source)
         yield from self._one(i, frame, source, *without(whole, around))
+
+    def _told_after(self, i: int, source: Source | None) -> Iterator[Candidate]:
+        """Yield `Prices rose, Borg told the paper`, which the parser takes for two statements."""
+        tree = self.tree
+        if tree.deps[i] != "conj" or source is None or source.how != "own":
+            return
+        if _SAYING.isdisjoint(self.words.verbs.get(tree.lemmas[i], ())):
+            return
+        head, around = tree.heads[i], self._cue_clause(i, source)
+        first = min(around[0], tree.left[source.head])
+        is_told = tree.child(i, "ccomp", "xcomp") is None and source.head < i
+        if not is_told or first < 1 or tree.words[first - 1] != ",":
+            return
+        whole = within(tree.extent(head), tree.sentence_ranges[tree.sentence[head]])
+        begin = min(tree.left[head], whole[0])
+        for found in self._one(i, "clause_before", source, (begin, first - 1)):
+            found.is_joined = True
+            yield found
 
     def _passive(self, i: int, source: Source | None) -> Iterator[Candidate]:
         tree = self.tree

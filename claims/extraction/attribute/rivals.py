@@ -41,8 +41,15 @@ def _are_rivals(one: Candidate, other: Candidate) -> bool:
     longer = max(_size(one.content), _size(other.content))
     if _shared(one.content, other.content) < _SAME * longer:
         return False
+    if _joins(one, other) or _joins(other, one):
+        return False
     nested = _holds(one.content, other.cue) or _holds(other.content, one.cue)
     return not (nested and _tells(one) and _tells(other))
+
+
+def _joins(told: Candidate, other: Candidate) -> bool:
+    """Return whether a whole statement was told, of which another candidate is a part."""
+    return told.is_joined and _tells(told) and _holds(told.content, other.cue)
 
 
 def _size(content: tuple[Range, ...]) -> int:

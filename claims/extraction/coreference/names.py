@@ -61,6 +61,7 @@ def _belongs(tree: Tree, i: int, head: int, entity: str) -> bool:
 def after_role(tree: Tree, first: int, last: int) -> Range:
     """Leave out titles and roles that stand before a name, and a possessive after it."""
     nouns = people().nouns
+    last = next((i for i in range(first + 1, last) if tree.words[i] == "("), last)
     while last - 1 > first and tree.lower[last - 1] in {"'s", "’s", "'", "’"}:
         last -= 1
     for i in range(last - 2, first - 1, -1):

@@ -185,7 +185,8 @@ def _remember(context: Context, read: Read, end: int) -> None:
 
 
 def _expression(context: Context, start: int, end: int, read: Read) -> TimeExpression:
-    read = qualified(context.text[max(0, start - 24) : start], read, context.dateline)
+    before = context.text[max(0, start - 24) : start]
+    read = qualified(before, context.text[start:end], read, context.dateline)
     return TimeExpression(
         start=start,
         end=end,

@@ -15,10 +15,15 @@ _WORDS = re.compile(
     r"|(?P<about>about|around|circa|roughly|approximately|c\.))\s(?:the\s|on\s|in\s)?$",
     re.I,
 )
+_ENDING = re.compile(r"(?:the )?(?:very )?(?:end|close) of ", re.I)
 
 
-def qualified(before: str, read: Read, dateline: date) -> Read:
-    """Return a time with the qualifier that the words before give it, its ends opened."""
+def qualified(before: str, text: str, read: Read, dateline: date) -> Read:
+    """
+    Return a time with the qualifier that the words before give it, its ends opened.
+
+    :param text: the printed words of the time
+    """
     if read.first is None or read.type not in ("DATE", "TIME"):
         return read
     if read.qualifier is not None:
@@ -29,6 +34,9 @@ def qualified(before: str, read: Read, dateline: date) -> Read:
     if kind == "about":
         return replace(read, qualifier=TimeQualifier.ABOUT)
     if kind == "by":
+        return replace(read, first=None, qualifier=TimeQualifier.BY)
+    if kind == "before" and _ENDING.match(text):
+        # "Before the end of the year": by its last day, not before its last months.
         return replace(read, first=None, qualifier=TimeQualifier.BY)
     if kind == "before":
         return replace(read, first=None, last=moved(read.first, -1), qualifier=TimeQualifier.BEFORE)

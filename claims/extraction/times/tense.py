@@ -16,10 +16,16 @@ _AHEAD_TO = word_list("ahead_to")
 _OVER = word_list("over")
 _TOKEN = re.compile(r"[A-Za-z]+|[.!?](?=[\"'”’)\]]{0,2}\s)|\n")
 _STOPS = frozenset(".!?\n")
+#: The present of what is announced: "Talks begin on Friday", "the trial opens on Monday".
+_OPENS = word_list("announce_one")
+_OPEN = word_list("announce_many")
+#: Where prices are told of, "opens" and "ends" tell of a day of trading.
+_MARKET = word_list("market")
+_NO_VERB_AFTER = word_list("before_nouns")
 _ABBREVIATED = word_list("abbreviated")
 
 #: Words worth a look; most are none of them, and a time may stand after many.
-_CUES = _STOPS | _AHEAD | _AHEAD_TO | _OVER | {"ll"}
+_CUES = _STOPS | _AHEAD | _AHEAD_TO | _OVER | _OPENS | _OPEN | {"ll"}
 
 
 @lru_cache(maxsize=20_000)
@@ -77,6 +83,8 @@ def _tense_of(words: list[str], place: int) -> Tense:
     if small in _AHEAD or small == "ll":
         # "May" is a month here, and "Will" a name.
         return Tense.AHEAD if word.islower() or place == 0 else Tense.UNTOLD
+    if small in _OPENS or small in _OPEN:
+        return Tense.AHEAD if _announces(words, place) else Tense.UNTOLD
     following = words[place + 1].lower() if place + 1 < len(words) else ""
     if small in _AHEAD_TO and following in ("to", "for"):
         is_be = small in ("is", "are")
@@ -85,3 +93,13 @@ def _tense_of(words: list[str], place: int) -> Tense:
         previous = words[place - 1].lower() if place else ""
         return Tense.UNTOLD if previous == "be" else Tense.OVER
     return Tense.UNTOLD
+
+
+def _announces(words: list[str], place: int) -> bool:
+    """Say whether a present tense tells what is to come: it stands after what begins or ends."""
+    word, previous = words[place], words[place - 1].lower() if place else ""
+    if not word.islower() or not previous or previous in _NO_VERB_AFTER:
+        return False
+    if any(w.lower() in _MARKET for w in words):
+        return False
+    return word in _OPENS or previous.endswith("s") or previous in ("people", "both", "they")

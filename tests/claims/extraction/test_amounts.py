@@ -88,7 +88,7 @@ class TestMoney:
             ("RMB 6 billion in loans", "RMB 6 billion", "6000000000", "CNY"),
             ("4.2 trillion won of exports", "4.2 trillion won", "4200000000000", "KRW"),
             ("150 million Danish kroner", "150 million Danish kroner", "150000000", "DKK"),
-            ("Pakistan will get 90 billion rupees", "90 billion rupees", "90000000000", "INR"),
+            ("Pakistan will get 90 billion rupees", "90 billion rupees", "90000000000", "PKR"),
             ("25 billion Pakistani rupees", "25 billion Pakistani rupees", "25000000000", "PKR"),
             ("donated $1.5M to charity", "$1.5M", "1500000", "USD"),
             ("a salary of $120K", "$120K", "120000", "USD"),
@@ -622,6 +622,25 @@ class TestAnyText:
         text = fragment * 2000
 
         assert all(text[amount.start : amount.end] == amount.text for amount in find_amounts(text))
+
+
+class TestSharedNames:
+    @pytest.mark.parametrize(
+        ("text", "unit"),
+        [
+            ("The plant cost 300 million shillings.", "KES"),
+            (f"Uganda built it. {'It was slow. ' * 30}It cost 3 million shillings.", "UGX"),
+            ("Egypt sold the port for 3 million pounds.", "EGP"),
+            ("Egypt and Britain sold the port for 3 million pounds.", "GBP"),
+        ],
+    )  # fmt: skip
+    def test_a_shared_name_takes_the_one_country_spoken_of(self, text, unit):
+        amount = find_amounts(text)[-1]
+
+        assert (amount.kind, amount.unit) == (MONEY, unit)
+
+    def test_a_few_old_coins_are_no_money(self):
+        assert find_amounts("He paid 20 shillings.")[0].kind is COUNT
 
 
 class TestRun:

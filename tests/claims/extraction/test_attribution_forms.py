@@ -231,3 +231,39 @@ def calls_for(text: str) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+class TestMisreadSentences:
+    def test_a_statement_told_after_a_comma_is_no_statement_of_its_own(self):
+        text = (
+            "Norland has begun to deliver ships to Falk, Deputy Defence Minister Arvo Rand told "
+            "Northern Post on Monday."
+        )
+
+        (found,) = extract(text, dateline=DAY).candidates
+
+        assert text[found.start : found.end] == "Norland has begun to deliver ships to Falk"
+        assert (found.claimant.name, found.claimant.role) == (
+            "Arvo Rand",
+            "Deputy Defence Minister",
+        )
+        assert found.attribution.said_on.earliest == "2021-12-13"
+        assert found.attribution.venue == "Northern Post"
+
+    def test_a_claim_keeps_the_subject_that_was_taken_for_a_verb(self):
+        text = (
+            "The Global Health Organization (GHO) said in a report that measles cases in the "
+            "region had doubled between 2018 and 2020."
+        )
+
+        (found,) = extract(text, dateline=DAY).candidates
+
+        assert text[found.start : found.end].startswith("measles cases in the region had doubled")
+        assert found.claimant.name == "Global Health Organization"
+
+    def test_a_described_thing_is_not_what_was_found(self):
+        text = "Astronomers have found water on a comet that came from afar."
+
+        (found,) = extract(text, dateline=DAY).candidates
+
+        assert text[found.start : found.end] == text[:-1]

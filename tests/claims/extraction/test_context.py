@@ -28,6 +28,28 @@ class TestInContext:
             "The $3 billion contract with Falk covers 12 ships"
         )
 
+    def test_no_pronoun_is_put_in_a_nouns_place(self):
+        found = alone(
+            "The opposition leader, Jon Okoth, denied that his party had received 30 million euros."
+            " A spokesman for the party closed the office in May."
+        )
+
+        assert found["A spokesman for the party closed the office in May"].startswith(
+            "A spokesman for the party "
+        )
+
+    def test_what_goes_on_after_who_said_it_keeps_its_own_subject(self):
+        found = alone(
+            "The contract is worth $5.5 billion, the person said, and was signed in 2018."
+        )
+
+        assert found["and was signed in 2018"] == "The contract was signed in 2018"
+
+    def test_the_word_before_a_time_is_dropped(self):
+        found = alone("The law was used first in 2018, when Norland bought ten ships.")
+
+        assert found["when Norland bought ten ships"] == "Norland bought ten ships"
+
     def test_a_possessive_keeps_its_form(self):
         found = alone("Anna Borg leads the clinic. Her brother sold 12 houses in 2004.")
 

@@ -127,6 +127,31 @@ class TestDirection:
     def test_a_report_looks_back_and_an_announcement_ahead(self, text, day):
         assert day in (only(text).earliest, only(text).latest)
 
+    @pytest.mark.parametrize(
+        ("text", "day"),
+        [
+            ("Talks begin on Friday.", "2021-12-17"),
+            ("The trial opens on Monday.", "2021-12-20"),
+            ("Leaders meet in Geneva on Saturday.", "2021-12-18"),
+            ("Shares end lower on Monday.", "2021-12-13"),
+            ("Stocks fall on Monday.", "2021-12-13"),
+            ("The strike was at an end on Monday.", "2021-12-13"),
+        ],
+    )
+    def test_the_present_of_what_begins_or_ends_announces(self, text, day):
+        assert only(text).earliest == day
+
+    @pytest.mark.parametrize(
+        ("text", "latest"),
+        [
+            ("The yard will close before the end of the month.", "2021-12-31"),
+            ("The yard will close before the end of 2023.", "2023-12-31"),
+            ("The yard will close before 2023.", "2022-12-31"),
+        ],
+    )
+    def test_before_an_end_reaches_to_its_last_day(self, text, latest):
+        assert only(text).latest == latest
+
     def test_the_following_day_follows_the_day_named_last(self):
         _, following = found("He left on 3 May 2020. The following day he returned.")
 
