@@ -132,6 +132,8 @@ class TestReviewByKeyboard:
         ana.page.wait_for_selector("#propose-fact[open]")
         ana.page.wait_for_selector("#propose-fact-verdict:focus")
         ana.press("v")
+        ana.page.locator("#live", has_text="“verified” takes").wait_for(state="attached")
+        assert ana.focused() == "propose-fact-verdict"
         ana.tab_to("#propose-fact-rationale")
         ana.type("The ministry’s accounts give 40 million.")
         ana.press("Control+Enter")

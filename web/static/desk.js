@@ -231,7 +231,10 @@
     pressed = place ? place.closest(".finding, #add-evidence, main").id : "";
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const gate = event.target.closest(".gate");
+    // What a verdict takes comes while its form is being filled in: the focus stays where it is.
+    if (gate) return say(one(".gate-head", gate).textContent);
     settle();
     if (one("#problem")) return;
     const place = (pressed && document.getElementById(pressed)) || one("#main");
