@@ -320,7 +320,10 @@ def _outcome_due(_: Verdict, ground: Ground) -> Said:
         return True, "It waits for no outcome."
     if ground.due_on <= ground.today:
         return True, f"The outcome was due on {ground.due_on}."
-    return False, f"The outcome is due on {ground.due_on}; until then it is pending_outcome."
+    return (
+        False,
+        f"The outcome is due on {ground.due_on}; until then the verdict is “pending outcome”.",
+    )
 
 
 def _outcome_awaited(_: Verdict, ground: Ground) -> Said:
