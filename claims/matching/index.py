@@ -85,7 +85,8 @@ class Frequencies:
     def prepare(self, session: Session) -> None:
         """Forget what is out of date; SQLite's index is small enough to be read whole."""
         newest = session.execute(select(func.max(Claim.id))).scalar_one() or 0
-        if abs(newest - self._newest) * 10 <= self._newest:
+        # Nothing was read yet as long as there is no newest claim.
+        if self._newest and abs(newest - self._newest) * 10 <= self._newest:
             return
         self._newest = newest
         self._total = session.execute(select(func.count()).select_from(Claim)).scalar_one()
