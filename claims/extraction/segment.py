@@ -207,7 +207,7 @@ def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iter
         for piece, kind in parts_of(doc, first, last, form):
             is_shared = bool(number) and not has_subject(doc, *piece)
             if _says_something(doc, *piece, kind, is_shared=is_shared):
-                span = _span(doc, *piece)
+                span = _marked(doc, _span(doc, *piece), piece[1])
                 yield Clause(
                     start=span.start,
                     end=span.end,
@@ -219,6 +219,15 @@ def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iter
 
 def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _marked(doc: Doc, span: Span, end: int) -> Span:
+    """Take in the mark that closes a quote which begins within a piece and ends with it."""
+    words = doc.text[span.start : span.end]
+    is_open = words.count('"') % 2 or words.count("“") > words.count("”")
+    if not is_open or words[0] in '"“' or end >= len(doc) or doc[end].text not in ('"', "”"):
+        return span
+    return Span(span.start, doc[end].idx + len(doc[end]))
 
 
 def _lost_its_subject(doc: Doc, start: int, end: int) -> bool:

@@ -38,6 +38,7 @@ _IT = frozenset({"it", "its"})
 _THEY = frozenset({"they", "them", "their", "theirs"})
 #: The relations of nouns that only describe another: "Minister Borg", "Borg, the minister".
 _DESCRIBING = frozenset({"compound", "nmod", "amod", "appos", "attr", "npadvmod"})
+_TELLING = frozenset({"compound", "nmod", "amod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -234,8 +235,10 @@ class Cast:
         plural = tree.tags[i] == "NNS"
         if named is not None and named.sort is Sort.PERSON and named.role is None:
             first, last = printed(tree, i)
-            owned = tree.child(i, "poss") is not None
-            named.role = tree.words[i] if owned else without_article(tree.words_of((first, last)))
+            owner = tree.child(i, "poss")
+            if owner is not None and tree.right[owner] <= i:
+                first = max(first, tree.right[owner])
+            named.role = without_article(tree.words_of((first, last)))
         if named is None and is_bare(tree, i, _DEFINITE):
             named = self._with_role(i, plural=plural)
             if named is not None:
@@ -285,10 +288,13 @@ class Cast:
 
     def _called(self, i: int) -> Named | None:
         """Return the last body that a noun can mean."""
-        word = self.tree.lemmas[i]
+        tree, word = self.tree, self.tree.lemmas[i]
+        # "The disaster agency" is no other agency, and no other body.
+        told = {tree.lower[c] for c in tree.children[i] if tree.deps[c] in _TELLING}
 
         def called_so(named: Named) -> bool:
-            return not named.is_plural and word in named.name.lower().split()
+            words = set(named.name.lower().split())
+            return not named.is_plural and word in words and told <= words
 
         def fits(named: Named) -> bool:
             if word in self.words.place:
@@ -296,7 +302,7 @@ class Cast:
             return named.sort is Sort.BODY and not named.is_described
 
         found = best(self.tree, i, self._others, called_so)
-        if found is None and (word in self.words.any_body or word in self.words.place):
+        if found is None and not told and (word in self.words.any_body or word in self.words.place):
             found = best(self.tree, i, self._others, fits)
         return found
 

@@ -80,4 +80,8 @@ def _is_beside(tree: Tree, token: int, mention: Mention) -> bool:
         head = tree.heads[head]
     elif tree.deps[token] not in {"dobj", "dative"}:
         return False
+    for _ in range(_STEPS):
+        if head == mention.subject_of or tree.deps[head] != "conj":
+            break
+        head = tree.heads[head]
     return head == mention.subject_of

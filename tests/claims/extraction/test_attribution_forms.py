@@ -267,3 +267,27 @@ class TestMisreadSentences:
         (found,) = extract(text, dateline=DAY).candidates
 
         assert text[found.start : found.end] == text[:-1]
+
+    def test_an_agency_is_not_the_storm_named_before_it(self):
+        text = (
+            "Typhoon Sendong destroyed more than 8,000 homes on the island of Samar, the disaster "
+            "agency said on Sunday."
+        )
+
+        assert claim_in(text, "8,000 homes").claimant.name == "disaster agency"
+
+    def test_a_role_keeps_the_words_after_its_owner(self):
+        text = (
+            "The wealth fund lost 6 billion euros in the first quarter as stock markets fell, its "
+            "chief executive, Nils Hauge, told a news conference on Thursday."
+        )
+
+        claimant = claim_in(text, "6 billion").claimant
+        assert (claimant.name, claimant.role) == ("Nils Hauge", "chief executive")
+
+    def test_a_quote_within_a_claim_is_closed(self):
+        text = 'Coach Rita Klein said the striker "is the player we were missing".'
+
+        (found,) = extract(text, dateline=DAY).candidates
+
+        assert text[found.start : found.end].count('"') == 2

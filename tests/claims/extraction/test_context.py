@@ -28,6 +28,14 @@ class TestInContext:
             "The $3 billion contract with Falk covers 12 ships"
         )
 
+    def test_nothing_leaves_itself(self):
+        found = alone(
+            "The weather bureau said Sendong had weakened and would leave the country by Tuesday."
+        )
+
+        (words,) = found.values()
+        assert words.startswith("Sendong had weakened and would leave the country by ")
+
     def test_no_pronoun_is_put_in_a_nouns_place(self):
         found = alone(
             "The opposition leader, Jon Okoth, denied that his party had received 30 million euros."

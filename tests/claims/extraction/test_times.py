@@ -132,6 +132,7 @@ class TestDirection:
         [
             ("Talks begin on Friday.", "2021-12-17"),
             ("The trial opens on Monday.", "2021-12-20"),
+            ("Schools reopen on Friday.", "2021-12-17"),
             ("Leaders meet in Geneva on Saturday.", "2021-12-18"),
             ("Shares end lower on Monday.", "2021-12-13"),
             ("Stocks fall on Monday.", "2021-12-13"),
