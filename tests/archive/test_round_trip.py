@@ -79,11 +79,15 @@ class TestExport:
     def test_its_records_are_what_its_schemas_say(self, desk, export, tmp_path):
         bag = unpacked(export(desk, "1.zip"), tmp_path / "bag")
 
+        checked = set()
         for path in sorted((bag / "data").glob("*/*.ndjson")):
             schema = json.loads((bag / f"data/schemas/{path.stem}.json").read_text())
             records = path.read_bytes().split(b"\n")[:-1]
             for record in records:
                 jsonschema.validate(json.loads(record), schema)
+                checked.add(path.stem)
+
+        assert {"articles", "claims", "evidence", "sources"} <= checked
 
     def test_every_field_of_its_dictionary_has_a_meaning(self):
         told = dictionary(json_schemas()).decode()
