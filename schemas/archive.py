@@ -14,7 +14,7 @@ from marshmallow import fields, validate
 from archive.records import Level, ScopeKind
 from schemas.base import BaseSchema, Identity
 from schemas.claims import ClaimSchema, EvidenceSchema
-from schemas.paging import PageQuerySchema
+from schemas.paging import PageQuerySchema, PageSchema
 from schemas.sources import ArticleSchema, SourceSchema
 
 #: Events answered to one request.
@@ -110,13 +110,10 @@ class ForeignLogSchema(BaseSchema):
     taken_at = fields.String()
 
 
-class ForeignLogPageSchema(BaseSchema):
+class ForeignLogPageSchema(PageSchema):
     """A page of other desks' logs."""
 
     items = fields.List(fields.Nested(ForeignLogSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class ForeignClaimQuerySchema(PageQuerySchema):
@@ -136,13 +133,10 @@ class ForeignClaimSchema(BaseSchema):
     claim = fields.Dict()
 
 
-class ForeignClaimPageSchema(BaseSchema):
+class ForeignClaimPageSchema(PageSchema):
     """A page of claims of other desks."""
 
     items = fields.List(fields.Nested(ForeignClaimSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class FixityCheckSchema(BaseSchema):
@@ -158,13 +152,10 @@ class FixityCheckSchema(BaseSchema):
     problems = fields.List(fields.String())
 
 
-class FixityPageSchema(BaseSchema):
+class FixityPageSchema(PageSchema):
     """A page of fixity checks."""
 
     items = fields.List(fields.Nested(FixityCheckSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class EventsQuerySchema(BaseSchema):
@@ -212,13 +203,10 @@ class ForeignReviewSchema(BaseSchema):
     warnings = fields.List(fields.String())
 
 
-class ForeignReviewPageSchema(BaseSchema):
+class ForeignReviewPageSchema(PageSchema):
     """A page of ClaimReviews of other desks."""
 
     items = fields.List(fields.Nested(ForeignReviewSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class ImportedReviewSchema(ForeignReviewSchema):

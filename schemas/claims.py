@@ -29,7 +29,7 @@ from claims.statuses import (
 )
 from schemas.base import BaseSchema, Day, DecimalText, Identity, Pattern, Text, words
 from schemas.memento import AsOfSchema
-from schemas.paging import PageQuerySchema
+from schemas.paging import PageQuerySchema, PageSchema
 from schemas.sources import LANGUAGE, CreateSourceSchema, SourceSchema
 
 
@@ -215,13 +215,10 @@ class ClaimSchema(ReadingSchema):
     evidence_counts = fields.Dict(keys=fields.String(), values=fields.Integer())
 
 
-class ClaimPageSchema(BaseSchema):
+class ClaimPageSchema(PageSchema):
     """A page of claims."""
 
     items = fields.List(fields.Nested(ClaimSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
     facets = fields.Dict()
 
 
@@ -527,13 +524,10 @@ class SimilarSchema(BaseSchema):
     judgement = fields.String(allow_none=True)
 
 
-class SimilarPageSchema(BaseSchema):
+class SimilarPageSchema(PageSchema):
     """The claims beside one."""
 
     items = fields.List(fields.Nested(SimilarSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class StatementSchema(BaseSchema):

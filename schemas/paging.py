@@ -45,6 +45,15 @@ class PageQuerySchema(BaseSchema):
     format = fields.String(load_default=None, validate=validate.OneOf(("json", "ndjson", "csv")))
 
 
+class PageSchema(BaseSchema):
+    """What every list answers with; each says what its items are."""
+
+    items = fields.List(fields.Raw())
+    next = fields.String(allow_none=True)
+    total = fields.Integer()
+    total_relation = fields.String()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows of one page and the cursor of the next, None at the end."""

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from schemas.base import BaseSchema, Day, Identity, Pattern, Text, WebAddress
 from schemas.memento import AsOfSchema
-from schemas.paging import PageQuerySchema
+from schemas.paging import PageQuerySchema, PageSchema
 from sources.models import DerivationBasis, DerivationKind, SourceKind
 
 _KINDS = [kind.value for kind in SourceKind]
@@ -67,13 +67,10 @@ class ArticleSchema(BaseSchema):
     version = fields.Integer()
 
 
-class ArticlePageSchema(BaseSchema):
+class ArticlePageSchema(PageSchema):
     """A page of articles."""
 
     items = fields.List(fields.Nested(ArticleSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class TextQuerySchema(AsOfSchema):
@@ -119,13 +116,10 @@ class TextVersionSchema(BaseSchema):
     added_at = fields.String()
 
 
-class TextVersionPageSchema(BaseSchema):
+class TextVersionPageSchema(PageSchema):
     """The versions of an article's text."""
 
     items = fields.List(fields.Nested(TextVersionSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class DifferenceQuerySchema(BaseSchema):
@@ -237,13 +231,10 @@ class SourceSchema(SourceFactsSchema):
     updated_at = fields.String()
 
 
-class SourcePageSchema(BaseSchema):
+class SourcePageSchema(PageSchema):
     """A page of sources."""
 
     items = fields.List(fields.Nested(SourceSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
 
 
 class SourceQuerySchema(PageQuerySchema):
@@ -323,10 +314,7 @@ class SnapshotSchema(BaseSchema):
     drifted = fields.Boolean()
 
 
-class SnapshotPageSchema(BaseSchema):
+class SnapshotPageSchema(PageSchema):
     """A page of snapshots."""
 
     items = fields.List(fields.Nested(SnapshotSchema))
-    next = fields.String(allow_none=True)
-    total = fields.Integer()
-    total_relation = fields.String()
