@@ -1,6 +1,7 @@
 """
 Imports that are killed at a random moment: the database holds none of the bag, or all of it.
 
+Half of the moments lie anywhere in an import, half of them about its end, where it is committed.
 `python -m bench.kills [KILLS]` kills the importing process with SIGKILL, opens the database
 again, and counts what it finds.
 """
@@ -39,7 +40,8 @@ def run(_shared: Path, kills: int = 5) -> dict[str, Any]:
         os.waitpid(_begin(folder), 0)
         lasts = time.perf_counter() - began
         while found["kills"] < kills:
-            is_killed = _kill_one(folder, chosen.uniform(0, lasts))
+            about_the_end = found["kills"] % 2 == 1
+            is_killed = _kill_one(folder, lasts * chosen.uniform(0.85 * about_the_end, 1.05))
             found["kills" if is_killed else "ended before"] += 1
             if is_killed:
                 _look_at(folder / "copy.db", whole, found)
