@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from claims import attention
 from claims.attention import Need
+from claims.extraction.marks import MARKS, has_words
 from claims.models import Claim, SegmentMark
 from claims.moments import Fact, Said, status_column
 from claims.statuses import Status
@@ -94,7 +95,7 @@ def _how_many(condition: ColumnElement[bool]) -> Any:
 def _unseen(session: Session, keys: Sequence[int] | None) -> dict[int, int]:
     """Count the stretches that nobody has looked at, where the machine left any."""
     texts = (
-        select(ArticleText.article_id, ArticleText.number, ArticleText.segments)
+        select(ArticleText.article_id, ArticleText.number, ArticleText.segments, ArticleText.text)
         .join(Article, Article.id == ArticleText.article_id)
         .where(ArticleText.number == Article.text_version, ArticleText.unchecked > 0)
     )
@@ -103,7 +104,7 @@ def _unseen(session: Session, keys: Sequence[int] | None) -> dict[int, int]:
     found = {}
     for row in session.execute(texts.execution_options(yield_per=50)):
         spans, marks = _over(session, row.article_id, row.number)
-        pieces = _pieces(row.segments, spans, marks)
+        pieces = _pieces(row.text, row.segments, spans, marks)
         found[row.article_id] = sum(state == "unchecked" for _, _, state, _, _ in pieces)
     return found
 
@@ -146,7 +147,7 @@ def coverage_of(session: Session, article: Article) -> dict[str, Any]:
             "reason": reason,
             "claim_ids": ids,
         }
-        for start, end, state, reason, ids in _pieces(kept.segments, spans, marks)
+        for start, end, state, reason, ids in _pieces(kept.text, kept.segments, spans, marks)
     ]
     counts = Counter(segment["state"] for segment in segments)
     standing = standings_of(session, [article])[article.id]
@@ -172,7 +173,7 @@ _Piece = tuple[int, int, str, str | None, list[str]]
 
 
 def _pieces(
-    segments: Sequence[Sequence[Any]], spans: Sequence[Any], marks: Sequence[Any]
+    text: str, segments: Sequence[Sequence[Any]], spans: Sequence[Any], marks: Sequence[Any]
 ) -> Iterator[_Piece]:
     """Cut a text where anything begins or ends, and say of each piece what it is."""
     edges = {edge for segment in segments for edge in segment[:2]}
@@ -186,6 +187,8 @@ def _pieces(
         ids = [span.uuid for span in claimed.at(start)]
         if ids:
             state, reason = "claim", None
+        elif state == "unchecked" and not has_words(text[start:end]):
+            state, reason = MARKS
         yield start, end, state, reason, ids
 
 

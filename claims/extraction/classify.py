@@ -32,6 +32,8 @@ _WILL = frozenset({"will", "shall"})
 _PLANS = frozenset(
     {"plan", "intend", "aim", "seek", "expect", "hope", "schedule", "set", "propose", "prepare"}
 )
+#: Whoever does so speaks of what is to come: `expects the economy to shrink`.
+_FORESEES = frozenset({"expect", "forecast", "foresee", "predict", "project", "anticipate"})
 _SET_TO = frozenset(
     {"due", "set", "likely", "ready", "scheduled", "expected", "poised", "bound", "about"}
 )
@@ -161,6 +163,8 @@ def _is_planned(text: str, predicate: Predicate) -> bool:
     if not is_now:
         return False
     if predicate.lemma in _PLANS and (predicate.aim or predicate.is_passive):
+        return True
+    if predicate.lemma in _FORESEES and not predicate.is_passive:
         return True
     if predicate.lemma == "go" and predicate.tag == "VBG" and predicate.aim:
         return True

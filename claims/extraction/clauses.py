@@ -14,8 +14,10 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.grammar import (
     FINITE,
+    aims_of,
     bare,
     first_of,
+    governor_of,
     has_own_subject,
     has_tense,
     head_of,
@@ -156,6 +158,7 @@ def _joined(head: Token, start: int, end: int) -> list[Token]:
     verbs += [
         c for c in head.children if c.dep_ == "ccomp" and head.i < c.i < end and _is_spliced(c)
     ]
+    verbs += [c for aim in aims_of(head) for c in aim.conjuncts if aim.i < c.i < end]
     found = {v.i: v for v in verbs if v.pos_ in ("VERB", "AUX")}
     return [found[place] for place in sorted(found)]
 
@@ -174,6 +177,9 @@ def _is_of_its_own(verb: Token, joined: Token, first: int, end: int) -> bool:
     """Say whether a joined verb states something besides the first one."""
     if has_own_subject(joined) and (has_tense(joined) or _helper_of(verb) is not None):
         return True
+    governor = governor_of(joined)
+    if governor is not None:
+        return _is_second_aim(governor, joined, first, end)
     if not is_complete(verb, first) or _only_describes(verb, first):
         return False
     if has_tense(joined):
@@ -186,6 +192,14 @@ def _is_of_its_own(verb: Token, joined: Token, first: int, end: int) -> bool:
         and is_complete(joined, end)
         and last_of(joined) - joined.i >= 2
     )
+
+
+def _is_second_aim(governor: Token, joined: Token, first: int, end: int) -> bool:
+    """Say whether something else is to come as well: `to begin in July and be completed by 2027`."""
+    aim = next((a for a in aims_of(governor) if a.i < first), None)
+    if aim is None or any(c.dep_ in ("dobj", "dative") for c in governor.children):
+        return False
+    return is_complete(aim, first) and is_complete(joined, end) and last_of(joined) - joined.i >= 2
 
 
 def _only_describes(verb: Token, first: int) -> bool:

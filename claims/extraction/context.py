@@ -16,7 +16,14 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from claims.extraction.dated import adverb_words, bare_words
-from claims.extraction.grammar import SUBJECTS, has_tense, head_of, subject_range
+from claims.extraction.grammar import (
+    SUBJECTS,
+    governor_of,
+    has_tense,
+    head_of,
+    is_to,
+    subject_range,
+)
 from claims.extraction.records import (
     Clause,
     Entity,
@@ -29,6 +36,7 @@ from claims.extraction.records import (
 
 _JOINTS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 _RELATIVES = frozenset({"which", "who", "that"})
+_LEADING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _HELPERS = frozenset({"aux", "auxpass"})
 _PREPOSITIONS = frozenset(
     {
@@ -154,11 +162,16 @@ def _shared_subject(
     verb = head_of(doc, start, end)
     if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ == "mark" for c in verb.children):
         return None
+    governor = governor_of(verb)
+    if governor is not None:
+        return _governed(doc, governor, verb, start)
     owner = verb
     for _ in range(8):
         if any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in owner.children):
             break
-        if owner.dep_ != "conj" or owner.head.pos_ not in ("VERB", "AUX"):
+        # "Plans to apply and expects an answer": the parser may join the second to "apply".
+        is_aim = owner.i != verb.i and owner.dep_ == "xcomp" and has_tense(verb)
+        if (owner.dep_ != "conj" and not is_aim) or owner.head.pos_ not in ("VERB", "AUX"):
             return None
         owner = owner.head
     owner = _told_before(owner, verb)
@@ -170,6 +183,23 @@ def _shared_subject(
         return None
     helpers = () if owner.i == verb.i else _shared_helpers(owner, verb)
     return (span, helpers) if helpers is not None else None
+
+
+def _governed(
+    doc: Doc, governor: Token, verb: Token, start: int
+) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """Return the subject and the words between it and a second aim: `is expected to`."""
+    whole = subject_range(doc, governor)
+    span = _without_asides(doc, whole) if whole else None
+    if span is None or span[1] > start or span[1] - span[0] > MOST_WORDS:
+        return None
+    if doc[span[0]].lower_ in _RELATIVES or governor.i >= start:
+        return None
+    words = [t for t in (*governor.children, governor) if span[1] <= t.i <= governor.i]
+    words = [t for t in words if t.i == governor.i or t.dep_ in _LEADING]
+    words += [c for c in governor.children if c.dep_ == "acomp" and c.i > governor.i]
+    leading = [t.text for t in words] + ([] if is_to(verb) else ["to"])
+    return span, tuple(leading)
 
 
 def _told_before(owner: Token, verb: Token) -> Token:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claims.extraction.marks import MARKS, has_words
 from claims.extraction.pieces import Piece
 from claims.extraction.records import Candidate, Segment, SetAside
 
@@ -48,14 +49,16 @@ def _around(
     for first, last in claimed:
         if first >= end:
             break
-        if text[place:first].strip():
+        if has_words(text[place:first]):
             yield Segment(place, first, "not_a_claim", "words around a claim")
         place = max(place, last)
-    if text[place:end].strip():
+    if has_words(text[place:end]):
         yield Segment(place, end, "not_a_claim", "words around a claim")
 
 
 def _left_over(sentence: str) -> tuple[str, str | None]:
+    if not has_words(sentence):
+        return MARKS
     if sentence.rstrip().endswith("?"):
         return "not_checkable", "question"
     return "unchecked", None
@@ -77,6 +80,4 @@ def _fill(text: str, known: Sequence[Segment]) -> Iterator[Segment]:
 
 
 def _gap(words: str) -> tuple[str, str | None]:
-    if any(character.isalnum() for character in words):
-        return "unchecked", None
-    return "not_a_claim", "marks and spaces"
+    return ("unchecked", None) if has_words(words) else MARKS

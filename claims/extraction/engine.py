@@ -9,6 +9,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claims.extraction.grammar import is_unit_with_stop
+
 #: What may stand before a new sentence; the model alone also splits after names.
 _ENDS = frozenset({".", "!", "?", "…", ":", ";", '"', "”", "’", "'", ")", "]", "—"})
 
@@ -25,7 +27,9 @@ def _sentences(doc: Doc) -> Doc:
                 token.is_sent_start = True
             continue
         words = before.text
-        if words not in _ENDS and words[-1] != ".":
+        if is_unit_with_stop(before) and token.text[:1].isupper():
+            token.is_sent_start = True
+        elif words not in _ENDS and words[-1] != ".":
             token.is_sent_start = False
     return doc
 

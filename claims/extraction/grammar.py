@@ -8,6 +8,9 @@ from spacy.tokens import Doc, Token
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
+#: How far up verbs that are joined to each other are followed.
+_FARTHEST = 8
+
 _COMPLEMENTS = frozenset(
     {
         "dobj",
@@ -26,6 +29,18 @@ _COMPLEMENTS = frozenset(
 _EDGES = frozenset(
     {".", ",", ";", ":", "-", "–", "—", "--", "!", "?", '"', "“", "”", "‘", "'", "’", "(", "•", "*", "…"}
 )  # fmt: skip
+
+
+#: Letters that stand for a unit after a number, with the full stop that the tokenizer leaves.
+_UNITS = frozenset({"m.", "h.", "k.", "b.", "t.", "g.", "s.", "p.", "c.", "f."})
+
+
+def is_unit_with_stop(token: Token) -> bool:
+    """Say whether a full stop was taken for part of a unit: `about £40m.`, `155 km/h.`"""
+    if token.text not in _UNITS or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return before.text == "/" or before.text[-1].isdigit()
 
 
 def bare(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
@@ -97,3 +112,35 @@ def first_of(token: Token) -> int:
 def last_of(token: Token) -> int:
     """Return where what hangs on a token ends."""
     return int(token.right_edge.i)
+
+
+def aims_of(verb: Token) -> list[Token]:
+    """Return the verbs in `plans to buy`, `is expected to open`, `is due to close`."""
+    above = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
+    return [
+        c
+        for top in above
+        for c in top.children
+        if c.dep_ == "xcomp" and c.i > verb.i and c.tag_ == "VB" and is_to(c)
+    ]
+
+
+def is_to(verb: Token) -> bool:
+    """Say whether a verb has `to` before it."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def governor_of(verb: Token) -> Token | None:
+    """Return the verb whose second aim a verb is: "is expected" for `..., and be completed`."""
+    first = verb
+    for _ in range(_FARTHEST):
+        if first.dep_ != "conj":
+            break
+        first = first.head
+    if first.i == verb.i or first.dep_ != "xcomp" or first.tag_ != "VB" or has_own_subject(verb):
+        return None
+    if verb.tag_ in FINITE or (verb.tag_ == "VBN" and has_tense(verb)):
+        return None
+    above = first.head
+    above = above.head if above.dep_ == "acomp" else above
+    return above if above.pos_ in ("VERB", "AUX") and above.i < first.i else None

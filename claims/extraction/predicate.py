@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.grammar import head_of
+from claims.extraction.grammar import governor_of, head_of
 from claims.extraction.records import AttributionSpan, Clause, Predicate
 
 _CONDITIONS = frozenset({"if", "unless", "provided"})
@@ -25,6 +25,9 @@ def predicate_of(doc: Doc, clause: Clause) -> Predicate:
     main = main_verb(words)
     if main is None:
         return Predicate(has_condition=_has_condition(words))
+    governor = governor_of(main)
+    if governor is not None and not words.start <= governor.i < words.end:
+        return _second_aim(main, governor, words)
     helpers = _helpers(main)
     return Predicate(
         lemma=main.lemma_.lower(),
@@ -39,6 +42,21 @@ def predicate_of(doc: Doc, clause: Clause) -> Predicate:
         particle=next(
             (c.lower_ for c in main.children if c.dep_ in ("prt", "prep") and c.i > main.i), ""
         ),
+    )
+
+
+def _second_aim(main: Token, governor: Token, words: Words) -> Predicate:
+    """Return what a verb turns on that another one before the clause governs: `expected to ...`."""
+    return Predicate(
+        lemma=governor.lemma_.lower(),
+        tag=governor.tag_,
+        helpers=_plain(_helpers(governor)),
+        is_passive=any(c.dep_ == "auxpass" for c in governor.children),
+        is_negated=_is_negated(main, words),
+        has_condition=_has_condition(words),
+        aim=main.lemma_.lower(),
+        of=next((c.lemma_.lower() for c in governor.children if c.dep_ == "acomp"), ""),
+        subject=_subject(governor),
     )
 
 

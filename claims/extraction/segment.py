@@ -21,6 +21,7 @@ from claims.extraction.grammar import (
     has_subject,
     has_tense,
     head_of,
+    is_unit_with_stop,
     subject_range,
 )
 from claims.extraction.records import AttributionSpan, Clause, Span
@@ -218,7 +219,10 @@ def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iter
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
-    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    last = doc[end - 1]
+    # "It cost £40m." ends before its full stop, though the tokenizer takes "m." for one word.
+    is_unit = is_unit_with_stop(last) and (end == len(doc) or bool(doc[end].is_sent_start))
+    return Span(doc[start].idx, last.idx + len(last) - is_unit)
 
 
 def _marked(doc: Doc, span: Span, end: int) -> Span:

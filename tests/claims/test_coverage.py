@@ -13,8 +13,8 @@ from errors import InvalidInputError
 from permissions import SYSTEM
 from sources import services as documents
 
-#: What the machine left between and after the two claims of a made article.
-STRETCHES = 3
+#: What the machine left before and after the two claims of a made article; a full stop is nothing.
+STRETCHES = 2
 
 
 def standing(session, article):
@@ -87,6 +87,13 @@ class TestStanding:
 
         # Only articles that hold stretches for people are read one by one.
         assert (one, five) == (4, 12)
+
+    def test_marks_beside_a_claim_are_not_left(self, session):
+        text = "Rain fell. Hail fell."
+        found = (factories.candidate(text, "Rain fell"), factories.candidate(text, "Hail fell"))
+        article = factories.make_article(session, text=text, candidates=found)
+
+        assert standing(session, article).facts_left == len(found)
 
 
 class TestUnmarking:

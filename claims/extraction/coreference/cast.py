@@ -16,18 +16,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc
 
+from claims.extraction.gazetteer import gazetteer
 from claims.extraction.records import Entity, EntityType, Reference, ReferenceKind
 from claims.extraction.tree import Range, Tree, tree_of
 
+from .binding import ACTING, DONE_TO_BODIES, is_source, object_of, owner_of, teller_of
 from .fitting import best, weight
 from .mentions import Mention, Named, Sort
-from .names import Names, without_article
+from .names import Names, name_range, without_article
 from .people import people
-from .phrases import described, is_bare, printed
+from .phrases import described, is_bare, printed, with_joined
 
 _MEMORY = 25
 #: Under which name a document keeps its cast.
@@ -39,6 +41,11 @@ _THEY = frozenset({"they", "them", "their", "theirs"})
 #: The relations of nouns that only describe another: "Minister Borg", "Borg, the minister".
 _DESCRIBING = frozenset({"compound", "nmod", "amod", "appos", "attr", "npadvmod"})
 _TELLING = frozenset({"compound", "nmod", "amod"})
+#: Words for bodies that the state's may be called by.
+_PUBLIC = frozenset(
+    {"agency", "association", "body", "group", "institute", "institution", "organisation", "organization",
+     "regulator", "watchdog"}
+)  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -94,7 +101,9 @@ class Cast:
         tree = self.tree
         self.by_token[head] = named
         force, verb = weight(tree, head)
-        self._enter(Mention(head, named, tree.sentence[head], force, tree.inside[head], verb))
+        speaks = named.sort is not Sort.PERSON and is_source(tree, head, self.words.speaking)
+        where, is_quoted = tree.sentence[head], tree.inside[head]
+        self._enter(Mention(head, named, where, force, is_quoted, verb, is_source=speaks))
 
     def _refer(self, tokens: Range, named: Named, kind: ReferenceKind) -> None:
         start, end = self.tree.span(tokens)
@@ -112,8 +121,9 @@ class Cast:
         if named.sort is Sort.PERSON:
             self._refer(tokens, named, ReferenceKind.SHORT_NAME)
         before = self.by_token.get(tree.heads[head])
-        if tree.deps[head] == "conj" and before is not None and before.sort is named.sort:
-            both = Named(f"{before.name} and {named.name}", named.sort, is_plural=True)
+        if tree.deps[head] == "conj" and before is not None and not before.is_plural:
+            sort = named.sort if before.sort is named.sort else Sort.BODY
+            both = Named(f"{before.name} and {named.name}", sort, is_plural=True)
             force, verb = weight(tree, head)
             where = tree.sentence[head]
             self._enter(Mention(head, both, where, force, tree.inside[head], verb))
@@ -156,6 +166,10 @@ class Cast:
         def fits(named: Named) -> bool:
             return named.is_plural if named.sort is not Sort.BODY else True
 
+        bound, named = self._bound(i, fits)
+        if bound:
+            return named
+
         mentions = [*self._people, *self._others]
         if speaks:
             mentions = [m for m in mentions if m.named.sort is not Sort.THING]
@@ -167,10 +181,54 @@ class Cast:
         def fits(named: Named) -> bool:
             return not named.is_plural and not (speaks and named.sort is Sort.THING)
 
-        named = best(self.tree, i, self._others, fits)
+        bound, named = self._bound(i, fits)
+        if bound:
+            return named
+        mentions: Sequence[Mention] = self._others
+        if not speaks:
+            mentions = [m for m in mentions if not m.is_source]
+        governing = object_of(self.tree, i)
+        if governing is not None and self.tree.lemmas[governing] not in DONE_TO_BODIES:
+            # "Anyone would lose it", "a tsunami that followed it": a thing, and one that is near.
+            here = self.tree.sentence[i]
+            mentions = [m for m in mentions if m.named.sort is Sort.THING and m.sentence == here]
+        named = best(self.tree, i, mentions, fits)
         if named is not None and named.sort is Sort.PLACE and self._rival(i):
             return None
         return named
+
+    def _bound(self, i: int, fits: Callable[[Named], bool]) -> tuple[bool, Named | None]:
+        """Return whether a pronoun is bound to a noun of its sentence, and what that stands for."""
+        tree = self.tree
+        owns = tree.tags[i] == "PRP$"
+        told = None if owns else teller_of(tree, i, self.words.speaking)
+        head = owner_of(tree, i) if owns else told
+        if head is None:
+            return False, None
+        if tree.child(head, "conj") is not None:
+            return self._bound_to_both(i, head)
+        named = self.by_token.get(head)
+        if named is None and tree.pos[head] == "PROPN":
+            named = Named(tree.words_of(name_range(tree, head)), Sort.BODY)
+        if named is None:
+            return (owns and tree.pos[head] == "PRON"), None
+        if told is not None and named.sort is Sort.PERSON and tree.lower[i] in _IT:
+            if " " in named.name or named.role:
+                return False, None
+            # "Swedbank said it": one word that was taken for a person.
+            named = Named(named.name, Sort.BODY)
+        if named.sort is Sort.PERSON and not named.is_plural:
+            return False, None
+        if told is not None and named.sort is Sort.THING:
+            return False, None
+        return (True, named) if fits(named) else (False, None)
+
+    def _bound_to_both(self, i: int, head: int) -> tuple[bool, Named | None]:
+        tree = self.tree
+        if tree.lower[i] not in _THEY:
+            return False, None
+        words = " ".join(tree.words_of(with_joined(tree, head)).split())
+        return True, Named(words, Sort.BODY, is_plural=True, is_described=True)
 
     def _rival(self, i: int) -> bool:
         """Return whether a country is meant as well by what is called after it: "Russian"."""
@@ -180,7 +238,8 @@ class Cast:
 
     def _speaks(self, i: int) -> bool:
         tree = self.tree
-        return tree.deps[i] == "nsubj" and tree.lemmas[tree.heads[i]] in self.words.speaking
+        verbs = self.words.speaking | ACTING
+        return tree.deps[i] == "nsubj" and tree.lemmas[tree.heads[i]] in verbs
 
     def _is_empty(self, i: int) -> bool:
         """Return whether "it" stands for nothing: "it is likely that ...", "it rained"."""
@@ -225,7 +284,7 @@ class Cast:
         head = self.tree.heads[i]
         if self.tree.deps[i] == "appos" and head in self.by_token:
             self.by_token[i] = self.by_token[head]
-        elif self.tree.deps[i] == "attr":
+        elif self.tree.deps[i] == "attr" and self.tree.lemmas[i] not in self.words.nouns:
             self._thing(i)
 
     def _person(self, i: int) -> None:
@@ -269,6 +328,9 @@ class Cast:
         found = best(tree, i, self._people, has_role)
         if found is not None or plural:
             return found
+        if tree.words[i][0].isupper() or tree.child(i, "amod", "compound", "nmod") is not None:
+            # "The Local Government Secretary" is a certain one.
+            return None
         near = [m for m in self._people if tree.sentence[i] - m.sentence <= 2]
         unknown = {id(m.named): m.named for m in near if can_be(m.named)}
         with_role = any(has_role(m.named) for m in self._people)
@@ -298,13 +360,26 @@ class Cast:
 
         def fits(named: Named) -> bool:
             if word in self.words.place:
-                return named.sort is Sort.PLACE
-            return named.sort is Sort.BODY and not named.is_described
+                return named.sort is Sort.PLACE and self._may_be(word, named)
+            is_named = named.sort is Sort.BODY and not named.is_described
+            return is_named and (word in _PUBLIC or not self._is_public(named))
 
         found = best(self.tree, i, self._others, called_so)
         if found is None and not told and (word in self.words.any_body or word in self.words.place):
             found = best(self.tree, i, self._others, fits)
         return found
+
+    def _may_be(self, word: str, place: Named) -> bool:
+        """Return whether a place is a country where that is asked for, and none where it is not."""
+        last = place.name.lower().split()[-1]
+        is_country = place.name in gazetteer().forms and last not in self.words.no_country
+        return is_country == (word in self.words.country)
+
+    def _is_public(self, body: Named) -> bool:
+        """Return whether nobody would call a body a company: a ministry, a paper, an exchange."""
+        return not self.words.public.isdisjoint(body.name.lower().split()) or (
+            body.name in gazetteer().forms
+        )
 
     def _thing(self, i: int) -> None:
         tree = self.tree

@@ -16,7 +16,7 @@ from .mentions import Mention, Named
 #: A pronoun does not reach farther back than this many sentences.
 FARTHEST = 8
 #: Two that are nearer to each other than this fit equally well.
-_EQUAL = 0.25
+_EQUAL = 0.3
 _MAIN_SUBJECT, _SUBJECT, _OTHER, _OWNER = 1.5, 1.0, 0.25, -0.5
 _OWNER_OF_SUBJECT = 0.75
 _KNOWN_GENDER = 0.5
@@ -27,7 +27,8 @@ _STEPS = 8
 def weight(tree: Tree, head: int) -> tuple[float, int | None]:
     """Return how much in the foreground a noun stands, and the verb that it is the subject of."""
     for _ in range(_STEPS):
-        if tree.deps[head] != "conj" or tree.heads[head] == head:
+        # "The contractor, Daniel Ruiz, pleaded": the name is the subject as well.
+        if tree.deps[head] not in ("conj", "appos") or tree.heads[head] == head:
             break
         head = tree.heads[head]
     dep, verb = tree.deps[head], tree.heads[head]
@@ -53,9 +54,11 @@ def best(
 ) -> Named | None:
     """Return what fits best of the mentions before a token, None where two fit alike."""
     scores: dict[int, tuple[float, Named]] = {}
-    for mention in mentions:
+    known = list(mentions)
+    beside = {id(m.named) for m in known if _is_beside(tree, token, m)}
+    for mention in known:
         distance = tree.sentence[token] - mention.sentence
-        if distance > FARTHEST or not fits(mention.named) or _is_beside(tree, token, mention):
+        if distance > FARTHEST or not fits(mention.named) or id(mention.named) in beside:
             continue
         score = mention.weight - distance
         if pronoun is not None and mention.named.pronoun == pronoun:

@@ -40,3 +40,5 @@ class Mention:
     is_quoted: bool
     #: The verb whose subject it is.
     subject_of: int | None = None
+    #: Whether it only says what stands before it: "..., the survey said".
+    is_source: bool = False

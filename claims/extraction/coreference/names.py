@@ -85,6 +85,7 @@ class Names:
         self._full: dict[str, list[tuple[int, Named]]] = {}
         self._bodies: dict[str, Named] = {}
         self._remember(_before(entities, base))
+        self._told = _told(entities, base, tree)
         found = self._find()
         for tokens, sort in found:
             if sort is Sort.PERSON and tokens[1] - tokens[0] > 1:
@@ -120,6 +121,7 @@ class Names:
             sort = _LABELS.get(tree.entities[i]) or self._missed(i, last, sorts)
             if sort is not None:
                 tokens = after_role(tree, i, last)
+                sort = self._told.get(tokens[0], sort)
                 sort = Sort.PERSON if self._is_person(tokens) else sort
                 sorts.update((k, sort) for k in range(*tokens))
                 found.append((tokens, sort))
@@ -241,6 +243,20 @@ def _before(entities: Sequence[Entity], base: int) -> Sequence[Entity]:
     """Return the last entities before a piece, as many as it is told of."""
     last = bisect_left(entities, base, key=lambda entity: entity.start)
     return entities[max(0, last - _TOLD) : last]
+
+
+def _told(entities: Sequence[Entity], base: int, tree: Tree) -> dict[int, Sort]:
+    """Return what the names of a piece are, by the first word of each."""
+    if not tree.size:
+        return {}
+    first = bisect_left(entities, base, key=lambda entity: entity.start)
+    starts = {base + start: i for i, start in enumerate(tree.starts)}
+    found = {}
+    for entity in entities[first : first + tree.size]:
+        place = starts.get(entity.start)
+        if place is not None and entity.type in _TYPES:
+            found[place] = _TYPES[entity.type]
+    return found
 
 
 def _describes(tree: Tree, i: int) -> bool:

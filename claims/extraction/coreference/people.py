@@ -24,6 +24,11 @@ class People:
     things: dict[str, str]
     any_body: frozenset[str]
     place: frozenset[str]
+    #: Words for a country, and places that are none.
+    country: frozenset[str]
+    no_country: frozenset[str]
+    #: Words in the names of bodies that nobody calls a company.
+    public: frozenset[str]
     speaking: frozenset[str]
 
 
@@ -44,5 +49,8 @@ def people() -> People:
         things={w: row for row, words in table["things"].items() for w in words.split()},
         any_body=frozenset(table["bodies"]["any"].split()),
         place=frozenset(table["bodies"]["place"].split()),
+        country=frozenset(table["bodies"]["country"].split()),
+        no_country=frozenset(table["bodies"]["no_country"].split()),
+        public=frozenset(table["bodies"]["public"].split()),
         speaking=frozenset(table["speaking"]["verbs"].split()),
     )

@@ -44,3 +44,13 @@ def described(tree: Tree, head: int) -> str:
             break
         last = end
     return " ".join(tree.words_of((first, last)).split())
+
+
+def with_joined(tree: Tree, head: int) -> Range:
+    """Return a noun with what stands before it and the nouns that are joined to it."""
+    first, last = printed(tree, head)
+    following = tree.child(head, "conj")
+    while following is not None and following - first < _LONGEST:
+        last = following + 1
+        following = tree.child(following, "conj")
+    return first, last

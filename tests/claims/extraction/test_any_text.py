@@ -47,6 +47,9 @@ def hold(text):
     """Assert what holds for the reading of any text."""
     found = extract(text, dateline=DAY, language="en")
     assert "".join(text[s.start : s.end] for s in found.segments) == text
+    for segment in found.segments:
+        words = text[segment.start : segment.end]
+        assert segment.state != "unchecked" or any(c.isalnum() for c in words)
     for one, other in pairwise(found.candidates):
         assert one.end <= other.start
     for claim in found.candidates:

@@ -53,6 +53,20 @@ class TestInContext:
 
         assert found["and was signed in 2018"] == "The contract was signed in 2018"
 
+    def test_a_second_aim_gets_the_words_that_govern_it(self):
+        found = alone(
+            "Work on the line is expected to begin in July and be completed by the end of 2027."
+        )
+
+        assert found == {
+            "Work on the line is expected to begin in July": (
+                "Work on the line is expected to begin in July 2022"
+            ),
+            "be completed by the end of 2027": (
+                "Work on the line is expected to be completed by the end of 2027"
+            ),
+        }
+
     def test_the_word_before_a_time_is_dropped(self):
         found = alone("The law was used first in 2018, when Norland bought ten ships.")
 

@@ -73,6 +73,36 @@ class TestFindReferences:
                 id="law",
             ),
             pytest.param(
+                "Prices rose in July. The Riksbank expects a cut. Telbank said it would close.",
+                "it",
+                "Telbank",
+                id="whoever says it, though taken for a person",
+            ),
+            pytest.param(
+                "A quake hit Chile at noon, the Royal Survey said. It was followed by floods.",
+                "It",
+                "A quake",
+                id="no survey that only says so",
+            ),
+            pytest.param(
+                "The contractor, Daniel Ruiz, sued Raymond Kessler and testified against him.",
+                "him",
+                "Raymond Kessler",
+                id="not the subject himself",
+            ),
+            pytest.param(
+                "Nordic Steel applied to the FDA. The company will close a mill.",
+                "The company",
+                "Nordic Steel",
+                id="no regulator",
+            ),
+            pytest.param(
+                "Harbour Rovers and Marlow Steel said they would pay.",
+                "they",
+                "Harbour Rovers and Marlow Steel",
+                id="both who say it",
+            ),
+            pytest.param(
                 "A senior official criticised the plan. The official left early.",
                 "The official",
                 "A senior official",
@@ -95,6 +125,19 @@ class TestFindReferences:
                 "Nordic Steel and Baltic Timber merged. The company will close a mill.",
                 "The company",
                 id="two companies",
+            ),
+            pytest.param(
+                "The Bundestag met. Anyone who cheats would lose it.", "it", id="an object"
+            ),
+            pytest.param(
+                "Sarah Lodge spoke. I asked the Local Government Secretary to act.",
+                "the Local Government Secretary",
+                id="a certain office",
+            ),
+            pytest.param(
+                "Copper rose in London. The mine was sold to the state.",
+                "the state",
+                id="the state",
             ),
             pytest.param(
                 "The court heard Peter Lund. The ministry declined to comment.",

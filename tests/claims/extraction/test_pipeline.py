@@ -80,6 +80,25 @@ class TestExtract:
     def test_modality_says_how_firmly(self, text, modality):
         assert only(text).modality == modality
 
+    def test_a_second_aim_is_a_prediction_with_its_own_time(self):
+        text = (
+            "The bank plans to close ten branches in May and to sell its tower by the end of 2025."
+        )
+        found = extract(text, dateline=DAY).candidates
+
+        assert [(c.kind, c.due_on) for c in found] == [
+            ("prediction", "2022-05-31"),
+            ("prediction", "2025-12-31"),
+        ]
+
+    def test_a_sentence_ends_after_a_unit(self):
+        text = "The dam will cost the city £40m. Northern Rail closed ten stations."
+
+        assert texts(text) == [
+            "The dam will cost the city £40m",
+            "Northern Rail closed ten stations",
+        ]
+
     def test_an_opinion_cannot_be_checked(self):
         found = only("I believe that the park is beautiful.")
 
