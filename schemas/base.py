@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, NoReturn
@@ -242,8 +242,19 @@ def load(schema: ma.Schema, data: Mapping[str, Any]) -> dict[str, Any]:
 
     :raises InvalidInputError: naming each field that cannot be taken
     """
+    return load_by(schema.load, data)
+
+
+def load_by(
+    take: Callable[[dict[str, Any]], dict[str, Any]], data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """
+    Load what was read by a schema's `load`, or one that was compiled from it.
+
+    :raises InvalidInputError: naming each field that cannot be taken
+    """
     try:
-        loaded: dict[str, Any] = schema.load(dict(data))
+        loaded = take(dict(data))
     except ma.ValidationError as error:
         raise refused(error.normalized_messages()) from error
     return loaded

@@ -9,8 +9,9 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from errors import InvalidInputError
-from schemas.base import BaseSchema, Text, load
+from schemas.base import BaseSchema, Text, load_by
 from schemas.claims import ReadingSchema
+from schemas.loading import compile_load
 from schemas.reading import check_texts, read_json
 from schemas.sources import CreateArticleSchema
 
@@ -84,7 +85,7 @@ class ReadyArticleSchema(CreateArticleSchema):
     claims = fields.List(fields.Nested(ReadyClaimSchema), validate=validate.Length(max=MOST_CLAIMS))
 
 
-_SCHEMA = ReadyArticleSchema()
+_LOAD = compile_load(ReadyArticleSchema())
 
 
 def load_found(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,8 +96,8 @@ def load_found(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     if "line" not in given:
         check_texts(dict(given))
-        return load(_SCHEMA, {k: v for k, v in given.items() if v is not None})
+        return load_by(_LOAD, {k: v for k, v in given.items() if v is not None})
     value = read_json(given["line"])
     if not isinstance(value, dict):
         raise InvalidInputError("The line is not a JSON object.", {"line": "Write an object."})
-    return load(_SCHEMA, value)
+    return load_by(_LOAD, value)
