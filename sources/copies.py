@@ -9,11 +9,11 @@ Dateline itself; a person confirms or rejects it, and what a person judged is ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from permissions import SYSTEM
@@ -39,8 +39,35 @@ MOST_QUOTING = 5
 #: Days in which a publisher's story counts as the one that a credit means.
 NEAR_DAYS = 7
 
-#: Hashes looked up at a time.
-BATCH = 500
+_OWN = Fingerprint.__table__.alias("own")  # type: ignore[attr-defined]
+_KEPT = Fingerprint.__table__  # type: ignore[attr-defined]
+# Of long and short texts alike, one shingle in four is among these.
+_IS_SAMPLED = case((_KEPT.c.hash % detection.SAMPLED == 0, 1), else_=0)
+
+#: What other sources share with a source: all that is kept, and of that the sample.
+_SHARING = (
+    select(_KEPT.c.source_id, func.count(), func.sum(_IS_SAMPLED))
+    .join(_OWN, _OWN.c.hash == _KEPT.c.hash)
+    .where(_OWN.c.source_id == bindparam("source"), _KEPT.c.source_id != bindparam("source"))
+    .group_by(_KEPT.c.source_id)
+)
+
+#: How many shingles of some sources are in the sample.
+_SAMPLES = (
+    select(_KEPT.c.source_id, func.sum(_IS_SAMPLED))
+    .where(_KEPT.c.source_id.in_(bindparam("sources", expanding=True)))
+    .group_by(_KEPT.c.source_id)
+)
+
+#: How many of some hashes other sources have.
+_QUOTING = (
+    select(_KEPT.c.source_id, func.count())
+    .where(
+        _KEPT.c.hash.in_(bindparam("hashes", expanding=True)),
+        _KEPT.c.source_id != bindparam("source"),
+    )
+    .group_by(_KEPT.c.source_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +151,11 @@ def _copies(
     session: Session, source: Source, text: str, credited: Sequence[detection.Mention]
 ) -> Iterator[Suspicion]:
     """Yield the sources that share too many words with this one for chance."""
-    kept = detection.print_of(text)
-    counts = _sharing(session, source, kept.sample)
-    least = detection.LEAST_SHARED / detection.SAMPLED / 2
-    candidates = [(float(count), str(key)) for key, count in counts.items() if count >= least]
-    shingles = detection.shingles_of(text)
-    for key in detection.best_of(candidates, MOST_COMPARED):
-        other = session.get_one(Source, int(key))
+    shingles: frozenset[int] | None = None
+    for key in _candidates(session, source, text):
+        other = session.get_one(Source, key)
+        if shingles is None:
+            shingles = detection.shingles_of(text)
         their_text = newest_text(session, other) or ""
         overlap = detection.overlap_of(shingles, detection.shingles_of(their_text))
         if not overlap.is_copy:
@@ -153,22 +178,32 @@ def _by_credit(
     return named + [each for each in copies if each.child is not source]
 
 
-def _sharing(session: Session, source: Source, hashes: Iterable[int]) -> Counter[int]:
-    """Count what other sources share with these hashes, by source."""
-    counts: Counter[int] = Counter()
-    wanted = sorted(hashes)
-    for start in range(0, len(wanted), BATCH):
-        statement = (
-            select(Fingerprint.source_id, func.count())
-            .where(
-                Fingerprint.hash.in_(wanted[start : start + BATCH]),  # type: ignore[attr-defined]
-                Fingerprint.source_id != source.id,
-            )
-            .group_by(Fingerprint.source_id)  # type: ignore[arg-type]
-        )
-        for key, count in session.execute(statement):
-            counts[key] += count
-    return counts
+def _candidates(session: Session, source: Source, text: str) -> list[int]:
+    """Return the sources that may share enough with this one, those that share most first."""
+    quoting = _quoting(session, source, text)
+    shared: dict[int, tuple[int, int]] = {}
+    for key, count, sampled in session.execute(_SHARING, {"source": source.id}):
+        shared[key] = (count - quoting[key], sampled)
+    least = detection.LEAST_SHARED / detection.SAMPLED / 2
+    ranked = [(float(count), str(key)) for key, (count, _) in shared.items() if count >= least]
+    best = [int(key) for key in detection.best_of(ranked, MOST_COMPARED)]
+    if not best:
+        return []
+    held = session.execute(_SAMPLES, {"sources": [source.id, *best]})
+    sizes: dict[int, int] = {row[0]: row[1] for row in held}
+    own = sizes.get(source.id, 0)
+    return [
+        key for key in best if detection.can_be_copy(shared[key][1], min(own, sizes.get(key, 0)))
+    ]
+
+
+def _quoting(session: Session, source: Source, text: str) -> Counter[int]:
+    """Count the long quotes of a text that other sources print, by source."""
+    hashes = sorted(detection.quote_hashes(text))
+    if not hashes:
+        return Counter()
+    found = session.execute(_QUOTING, {"source": source.id, "hashes": hashes})
+    return Counter({row[0]: row[1] for row in found})
 
 
 def _in_order(
@@ -241,7 +276,7 @@ def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
 
 def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
     """Yield the sources that print the same long quote, where only a few do."""
-    counts = _sharing(session, source, detection.print_of(text).quotes)
+    counts = _quoting(session, source, text)
     if not 0 < len(counts) <= MOST_QUOTING:
         return
     for key in sorted(counts):

@@ -7,10 +7,11 @@ which publishers exist, so a name is only what a text calls somebody.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from itertools import islice
 
 #: Words of a shingle.
 SHINGLE = 5
@@ -23,6 +24,9 @@ LEAST_SHARED = 20
 SAMPLED = 4
 #: A text of at most this many shingles keeps them all.
 SHORT = 200
+
+#: Sampled shingles that say how much of a text is shared before it is read.
+LEAST_TELLING = 40
 
 #: Words of a quote that nobody says by chance.
 LEAST_QUOTED = 8
@@ -105,38 +109,59 @@ class Mention:
 
 def words_of(text: str) -> list[str]:
     """Return a text's words as copies are compared by: case, marks and spaces do not matter."""
-    found = (match.group().casefold() for match in _WORD.finditer(text))
-    return [word for word, _ in zip(found, range(MOST_WORDS), strict=False)]
+    if text.isascii():
+        # Nothing in it changes what is a word when its case is folded.
+        folded = islice(_WORD.finditer(text.lower()), MOST_WORDS)
+        return [match.group() for match in folded]
+    found = islice(_WORD.finditer(text), MOST_WORDS)
+    return [match.group().casefold() for match in found]
 
 
 def text_key(text: str) -> str | None:
     """Return a digest that two printings of the same words share; None for a mere scrap."""
-    words = words_of(text)
+    return key_of(words_of(text))
+
+
+def key_of(words: Sequence[str]) -> str | None:
+    """Return that digest of a text's words."""
     if len(words) < LEAST_SHARED:
         return None
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
+    return sha256(" ".join(words).encode()).hexdigest()
 
 
 def shingles_of(text: str) -> frozenset[int]:
     """Return the hashes of all runs of five words."""
-    words = words_of(text)
-    return frozenset(
-        _hash(" ".join(words[start : start + SHINGLE])) for start in range(len(words) - SHINGLE + 1)
-    )
+    return _hashes(_runs(words_of(text)))
 
 
-def _hash(text: str) -> int:
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    ahead = (words[start:] for start in range(SHINGLE))
+    return map(" ".join, zip(*ahead, strict=False))
+
+
+def _hashes(texts: Iterable[str]) -> frozenset[int]:
     # 63 bits: what every database keeps as a positive whole number.
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
+    return frozenset(
+        int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1 for text in texts
+    )
 
 
 def print_of(text: str) -> Print:
     """Return what is kept of a text: the same shingle is kept of both texts that share it."""
-    shingles = shingles_of(text)
+    return print_of_words(text, words_of(text))
+
+
+def print_of_words(text: str, words: Sequence[str]) -> Print:
+    """Return what is kept of a text whose words are known."""
+    shingles = _hashes(_runs(words))
     is_short = len(shingles) <= SHORT
     sample = frozenset(h for h in shingles if is_short or h % SAMPLED == 0)
-    quotes = frozenset(_hash(f"\0{key}") for key, _ in quotes_of(text))
-    return Print(len(shingles), sample, quotes)
+    return Print(len(shingles), sample, quote_hashes(text))
+
+
+def quote_hashes(text: str) -> frozenset[int]:
+    """Return the hashes of a text's long quotes, which are none of any shingle's."""
+    return _hashes(f"\0{key}" for key, _ in quotes_of(text))
 
 
 def quotes_of(text: str) -> list[tuple[str, str]]:
@@ -154,6 +179,17 @@ def shared_quote(one: str, other: str) -> str | None:
     theirs = {key for key, _ in quotes_of(other)}
     shared = [(key, shown) for key, shown in quotes_of(one) if key in theirs]
     return max(shared, key=lambda pair: len(pair[0]), default=(None, None))[1]
+
+
+def can_be_copy(shared: int, smaller: int) -> bool:
+    """
+    Say whether two texts are worth comparing word by word.
+
+    :param shared: shingles that both share, of the one in four that is kept of every text
+    :param smaller: how many of those the text with fewer has
+    """
+    # Of so many, half cannot be shared and less than a quarter seen by chance.
+    return smaller < LEAST_TELLING or shared >= smaller * LEAST_CONTAINED / 2
 
 
 def overlap_of(one: frozenset[int], other: frozenset[int]) -> Overlap:

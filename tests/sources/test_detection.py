@@ -1,6 +1,8 @@
 """Signs that a text got it from another: what is one, and what is not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources import detection
 
@@ -119,3 +121,21 @@ class TestQuotes:
 
     def test_a_few_words_are_nobodys_own(self):
         assert detection.quotes_of("“We will see what happens next,” he said.") == []
+
+
+class TestWordsOf:
+    @given(st.text())
+    def test_plain_text_is_read_like_any_other(self, text):
+        # Another script at the end has the words folded one by one.
+        words = detection.words_of(f"{text} ж")
+
+        assert detection.words_of(text) == words[:-1]
+
+
+class TestCanBeCopy:
+    def test_what_shares_next_to_nothing_of_many_shingles_is_not_compared(self):
+        assert not detection.can_be_copy(9, 40)
+        assert detection.can_be_copy(10, 40)
+
+    def test_few_shingles_tell_nothing(self):
+        assert detection.can_be_copy(1, 39)
