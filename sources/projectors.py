@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
-from ledger.events import WITHHELD, Event, projects
+from ledger.events import WITHHELD, Event, projects, projects_many
 from sources import detection
 from sources.models import Article, ArticleText, Derivation, Fingerprint, Snapshot, Source
 
@@ -35,38 +37,49 @@ def source_key(session: Session, uuid: str) -> int:
     return session.execute(select(Source.id).where(Source.uuid == uuid)).scalar_one()
 
 
-@projects("article.added")
-def _article_added(session: Session, event: Event) -> None:
+def _insert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, a statement however many; what a row does not name is null."""
+    table = model.__table__  # type: ignore[attr-defined]
+    empty = dict.fromkeys(table.c.keys())
+    if rows:
+        session.execute(insert(table), [{**empty, **row} for row in rows])
+
+
+@projects_many("article.added")
+def _articles_added(session: Session, events: Sequence[Event]) -> None:
+    """Make the rows of new articles and of their first texts."""
+    _insert(session, Article, [_article_row(event) for event in events])
+    _insert(session, ArticleText, [_text_row(event, event.key, 1) for event in events])
+
+
+def _article_row(event: Event) -> dict[str, Any]:
     data = event.data
-    session.add(
-        Article(
-            id=event.key,
-            uuid=event.subject,
-            version=event.version,
-            title=event.text("title"),
-            url=event.text("url"),
-            publisher=event.text("publisher"),
-            byline=event.text("byline"),
-            published_on=data["published_on"],
-            ingested_at=event.at,
-            updated_at=event.at,
-            language=data["language"],
-            credits=event.value("credits", []),
-            text_version=1,
-            text_sha256=data["text_sha256"],
-            text_length=data["text_length"],
-            source_uuid=data["source"],
-        )
-    )
-    session.flush()
-    _add_text(session, event, event.key, 1)
+    return {
+        "id": event.key,
+        "uuid": event.subject,
+        "version": event.version,
+        "title": event.text("title"),
+        "url": event.text("url"),
+        "publisher": event.text("publisher"),
+        "byline": event.text("byline"),
+        "published_on": data["published_on"],
+        "ingested_at": event.at,
+        "updated_at": event.at,
+        "language": data["language"],
+        "credits": event.value("credits", []),
+        "text_version": 1,
+        "text_sha256": data["text_sha256"],
+        "text_length": data["text_length"],
+        "source_uuid": data["source"],
+        "since": event.seq,
+    }
 
 
 @projects("article.revised")
 def _article_revised(session: Session, event: Event) -> None:
     data = event.data
     key = article_key(session, event.subject)
-    _add_text(session, event, key, data["number"])
+    _insert(session, ArticleText, [_text_row(event, key, data["number"])])
     session.execute(
         update(Article)
         .where(Article.id == key)
@@ -93,51 +106,69 @@ def _article_withheld(session: Session, event: Event) -> None:
     )
 
 
-def _add_text(session: Session, event: Event, key: int, number: int) -> None:
+def _text_row(event: Event, key: int, number: int) -> dict[str, Any]:
     text = event.sealed["text"]
     if text is WITHHELD:
         text = WITHHELD_CHARACTER * event.data["text_length"]
-    session.add(
-        ArticleText(
-            article_id=key,
-            number=number,
-            text=text,
-            text_sha256=event.data["text_sha256"],
-            added_at=event.at,
-            segments=[list(segment) for segment in event.data["segments"]],
-            unchecked=sum(segment[2] == "unchecked" for segment in event.data["segments"]),
-        )
-    )
-    session.flush()
+    return {
+        "article_id": key,
+        "number": number,
+        "text": text,
+        "text_sha256": event.data["text_sha256"],
+        "added_at": event.at,
+        "segments": [list(segment) for segment in event.data["segments"]],
+        "unchecked": sum(segment[2] == "unchecked" for segment in event.data["segments"]),
+        "since": event.seq,
+    }
 
 
-@projects("source.added")
-def _source_added(session: Session, event: Event) -> None:
-    session.add(
-        Source(
-            id=event.key,
-            uuid=event.subject,
-            version=event.version,
-            article_uuid=event.data.get("article"),
-            created_at=event.at,
-            updated_at=event.at,
-            **_source_values(event),
-        )
-    )
-    session.flush()
-    if event.data.get("article"):
-        article = article_key(session, event.data["article"])
-        _fingerprint(session, event.key, session.get_one(ArticleText, (article, 1)).text)
+@projects_many("source.added")
+def _sources_added(session: Session, events: Sequence[Event]) -> None:
+    """Make the rows of new sources, and what the texts of those that are articles are found by."""
+    sources, prints = [], []
+    for event in events:
+        row = _source_row(event)
+        if row["article_uuid"]:
+            text = _first_text(session, row["article_uuid"])
+            row["text_key"], found = _found_by(event.key, text)
+            prints += found
+        sources.append(row)
+    _insert(session, Source, sources)
+    _insert(session, Fingerprint, prints)
+
+
+def _source_row(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.key,
+        "uuid": event.subject,
+        "version": event.version,
+        "article_uuid": event.data.get("article"),
+        "created_at": event.at,
+        "updated_at": event.at,
+        **_source_values(event),
+        "since": event.seq,
+    }
+
+
+def _first_text(session: Session, article: str) -> str:
+    statement = select(ArticleText.text).join(Article, Article.id == ArticleText.article_id)
+    first = statement.where(Article.uuid == article, ArticleText.number == 1)
+    return session.execute(first).scalar_one()
+
+
+def _found_by(key: int, text: str) -> tuple[str | None, list[dict[str, int]]]:
+    """Return what a text is compared with others by: its words' digest, and its fingerprints."""
+    words = detection.words_of(text)
+    hashes = detection.print_of_words(text, words).hashes
+    return detection.key_of(words), [{"hash": h, "source_id": key} for h in hashes]
 
 
 def _fingerprint(session: Session, key: int, text: str) -> None:
     """Keep what a source's newest text is compared with others by."""
     session.execute(delete(Fingerprint).where(Fingerprint.source_id == key))
-    rows = [{"hash": h, "source_id": key} for h in detection.print_of(text).hashes]
-    if rows:
-        session.execute(insert(Fingerprint), rows)
-    values = {"text_key": detection.text_key(text)}
-    session.execute(update(Source).where(Source.id == key).values(**values))
+    text_key, rows = _found_by(key, text)
+    _insert(session, Fingerprint, rows)
+    session.execute(update(Source).where(Source.id == key).values(text_key=text_key))
 
 
 @projects("source.changed")

@@ -99,22 +99,23 @@ def keep_all(session: Session, batch: Sequence[NewArticle], *, actor: Actor) -> 
     require(actor, Permission.INGEST)
     digests = [documents.digest(article.text) for article in batch]
     seen = _known(session, digests)
-    events: list[NewEvent] = []
+    taken: list[NewArticle] = []
+    articles: list[NewEvent] = []
+    sources: list[NewEvent] = []
     claims: list[NewEvent] = []
-    taken, sources = [], []
     for article, digest in zip(batch, digests, strict=True):
         if digest in seen:
             continue
         seen.add(digest)
         taken.append(article)
         added, source = documents.article_events(_draft(article))
-        events += [added, source]
-        sources.append(source.subject)
+        articles.append(added)
+        sources.append(source)
         claims += _created(article, _Anchor(added.subject, digest))
-    # Claims in one run are projected at once.
-    log.record_all(session, [*events, *claims], actor=actor.id)
-    for source_id in sources:
-        copies.suggest(session, documents.get_source(session, source_id))
+    # What is of one type stands in a row, since it is projected at once.
+    log.record_all(session, [*articles, *sources, *claims], actor=actor.id)
+    for source in sources:
+        copies.suggest(session, documents.get_source(session, source.subject))
     return taken
 
 
