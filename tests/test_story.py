@@ -24,6 +24,8 @@ class Desk:
         self.edith = as_role("editor")
         self.sources: dict[str, str] = {}
         self.claim = ""
+        self.wire: dict[str, str] = {}
+        self.then = ""
 
     def get(self, path, **query):
         answer = self.client.get(f"/api/v1{path}", query_string=query)
@@ -84,103 +86,127 @@ def desk(client, as_role):
     return Desk(client, as_role)
 
 
+def who_copied_whom(desk):
+    """Whoever has the wire's words is found to have them from the wire."""
+    desk.read_articles()
+    upstream = {
+        name: {
+            (desk_name, step["basis"])
+            for step in desk.get(f"/sources/{desk.sources[name]}/lineage")["upstream"]
+            for desk_name, source in desk.sources.items()
+            if source == step["parent_id"]
+        }
+        for name in desk.sources
+    }
+    assert upstream["Bay Herald"] == upstream["Fjord Post"] == {("Sound Wire", "detected")}
+    assert upstream["Quay Journal"] == {("Inland Courier", "detected")}
+    assert upstream["Strait Gazette"] == set()
+
+
+def suspicions_count_as_suspicions(desk):
+    """Suspicions count as suspicions until a person judges them."""
+    desk.wire = desk.cite(desk.sources["Sound Wire"], basis="primary", credibility=2)
+    for name in ("Fjord Post", "Inland Courier", "Quay Journal", "Strait Gazette"):
+        desk.cite(desk.sources[name])
+    counts, reason = desk.origins()
+    assert counts == (5, 3)
+    assert reason.endswith("If the suspected copies are confirmed, 3 independent origins remain.")
+
+
+def a_person_judges_the_copies(desk):
+    """A person confirms the copies and sees that two outlets cite only each other."""
+    desk.judge("Fjord Post", "Sound Wire")
+    desk.judge("Quay Journal", "Inland Courier", "cites")
+    desk.judge("Inland Courier", "Quay Journal", "cites")
+    counts, reason = desk.origins()
+    assert counts == (2, 2)
+    assert reason in (
+        "5 sources, 2 independent origins (Sound Wire; Strait Gazette). 1 repeats Sound Wire. "
+        "Inland Courier and Quay Journal cite only each other.",
+        "5 sources, 2 independent origins (Strait Gazette; Sound Wire). 1 repeats Sound Wire. "
+        "Inland Courier and Quay Journal cite only each other.",
+        "5 sources, 2 independent origins (Sound Wire; Strait Gazette). 1 repeats Sound Wire. "
+        "Quay Journal and Inland Courier cite only each other.",
+        "5 sources, 2 independent origins (Strait Gazette; Sound Wire). 1 repeats Sound Wire. "
+        "Quay Journal and Inland Courier cite only each other.",
+    )
+
+
+def two_origins_pass_the_gate(desk):
+    """The gate: two origins with a primary source suffice; nothing shows that it is false."""
+    assert desk.gate("verified")[0] == []
+    assert desk.gate("false")[0] == ["refutation", "named_source", "contrary_answered"]
+    verified = desk.decide("verified", "Two independent reports, one of them first-hand.")
+    assert verified["status"] == "verified"
+    assert "fact: verified" in verified["summary"]
+    desk.then = verified["updated_at"]
+    assert desk.get("/claims", needs="stale")["total"] == 0
+
+
+def an_origin_falls(desk):
+    """The Gazette's steward had the number from the wire: one origin is too few."""
+    desk.judge("Strait Gazette", "Sound Wire", "cites")
+    stale = desk.now()["findings"]["fact"]["stale_because"]
+    assert (stale["trigger"], stale["cause"]) == (
+        "origins_fell",
+        desk.sources["Strait Gazette"],
+    )
+    assert desk.now()["independent_origins"]["confirmed"] == 1
+    assert desk.gate("verified")[0] == ["support"]
+    assert desk.get("/claims", status="stale")["total"] == 1
+    assert desk.claim in [c["id"] for c in desk.get("/claims", needs="another_look")["items"]]
+
+
+def the_wire_corrects_itself(desk):
+    """The wire corrects itself, and the shipping register has another number."""
+    tag = desk.client.get(f"/api/v1/sources/{desk.sources['Sound Wire']}").headers["ETag"]
+    notice = {"kind": "corrected", "note": "396 passengers were on board."}
+    desk.post(f"/sources/{desk.sources['Sound Wire']}/notices", desk.edith, notice, tag=tag)
+    desk.cite(
+        {"kind": "dataset", "title": "Passenger list of the Alva", "reliability": "A"},
+        relation="refutes",
+        basis="primary",
+        quote="396 passengers",
+        answers=desk.wire["id"],
+        decisive=True,
+    )
+    assert desk.gate("disputed")[0] == []
+    corrected = desk.decide(
+        "disputed",
+        "The passenger list has 396, and the wire corrected itself.",
+        verdict_kind="correct",
+    )
+    assert corrected["status"] == "disputed"
+
+
+def what_was_held_then(desk):
+    """What was held then is still answered, filters and counts included."""
+    past = desk.now(as_of=desk.then)
+    assert (past["status"], past["independent_origins"]["confirmed"]) == ("verified", 2)
+    assert desk.get("/claims", status="verified", as_of=desk.then)["total"] == 1
+    assert desk.get("/claims", status="verified")["total"] == 0
+    held = desk.get(f"/claims/{desk.claim}/verdicts", about="2022-03-04")["held"]
+    assert (held["status"], held["kind"]) == ("disputed", "correct")
+    held = desk.get(f"/claims/{desk.claim}/verdicts", about="2022-03-04", as_of=desk.then)["held"]
+    assert (held["status"], held["kind"]) == ("verified", "assess")
+
+
+def readers_are_told(desk):
+    """Readers are told of both decisions, the correction first."""
+    items = desk.get("/feed.json")["items"]
+    assert [item["_dateline"]["verdict_kind"] for item in items] == ["correct", "assess"]
+    assert "verified → disputed" in items[0]["title"]
+    resting = desk.get(f"/sources/{desk.sources['Sound Wire']}/claims")["items"]
+    assert [claim["id"] for claim in resting] == [desk.claim]
+
+
 class TestStory:
     def test_from_five_outlets_to_a_correction(self, desk):
-        desk.read_articles()
-        upstream = {
-            name: {
-                (desk_name, step["basis"])
-                for step in desk.get(f"/sources/{desk.sources[name]}/lineage")["upstream"]
-                for desk_name, source in desk.sources.items()
-                if source == step["parent_id"]
-            }
-            for name in desk.sources
-        }
-        assert upstream["Bay Herald"] == upstream["Fjord Post"] == {("Sound Wire", "detected")}
-        assert upstream["Quay Journal"] == {("Inland Courier", "detected")}
-        assert upstream["Strait Gazette"] == set()
-
-        # Suspicions count as suspicions until a person judges them.
-        wire = desk.cite(desk.sources["Sound Wire"], basis="primary", credibility=2)
-        for name in ("Fjord Post", "Inland Courier", "Quay Journal", "Strait Gazette"):
-            desk.cite(desk.sources[name])
-        counts, reason = desk.origins()
-        assert counts == (5, 3)
-        assert reason.endswith(
-            "If the suspected copies are confirmed, 3 independent origins remain."
-        )
-
-        # A person confirms the copies and sees that two outlets cite only each other.
-        desk.judge("Fjord Post", "Sound Wire")
-        desk.judge("Quay Journal", "Inland Courier", "cites")
-        desk.judge("Inland Courier", "Quay Journal", "cites")
-        counts, reason = desk.origins()
-        assert counts == (2, 2)
-        assert reason in (
-            "5 sources, 2 independent origins (Sound Wire; Strait Gazette). 1 repeats Sound Wire. "
-            "Inland Courier and Quay Journal cite only each other.",
-            "5 sources, 2 independent origins (Strait Gazette; Sound Wire). 1 repeats Sound Wire. "
-            "Inland Courier and Quay Journal cite only each other.",
-            "5 sources, 2 independent origins (Sound Wire; Strait Gazette). 1 repeats Sound Wire. "
-            "Quay Journal and Inland Courier cite only each other.",
-            "5 sources, 2 independent origins (Strait Gazette; Sound Wire). 1 repeats Sound Wire. "
-            "Quay Journal and Inland Courier cite only each other.",
-        )
-
-        # The gate: two origins with a primary source suffice; nothing shows that it is false.
-        assert desk.gate("verified")[0] == []
-        assert desk.gate("false")[0] == ["refutation", "named_source", "contrary_answered"]
-        verified = desk.decide("verified", "Two independent reports, one of them first-hand.")
-        assert verified["status"] == "verified"
-        assert "fact: verified" in verified["summary"]
-        then = verified["updated_at"]
-        assert desk.get("/claims", needs="stale")["total"] == 0
-
-        # The Gazette's steward had the number from the wire: one origin is too few.
-        desk.judge("Strait Gazette", "Sound Wire", "cites")
-        stale = desk.now()["findings"]["fact"]["stale_because"]
-        assert (stale["trigger"], stale["cause"]) == (
-            "origins_fell",
-            desk.sources["Strait Gazette"],
-        )
-        assert desk.now()["independent_origins"]["confirmed"] == 1
-        assert desk.gate("verified")[0] == ["support"]
-        assert desk.get("/claims", status="stale")["total"] == 1
-        assert desk.claim in [c["id"] for c in desk.get("/claims", needs="another_look")["items"]]
-
-        # The wire corrects itself, and the shipping register has another number.
-        tag = desk.client.get(f"/api/v1/sources/{desk.sources['Sound Wire']}").headers["ETag"]
-        notice = {"kind": "corrected", "note": "396 passengers were on board."}
-        desk.post(f"/sources/{desk.sources['Sound Wire']}/notices", desk.edith, notice, tag=tag)
-        desk.cite(
-            {"kind": "dataset", "title": "Passenger list of the Alva", "reliability": "A"},
-            relation="refutes",
-            basis="primary",
-            quote="396 passengers",
-            answers=wire["id"],
-            decisive=True,
-        )
-        assert desk.gate("disputed")[0] == []
-        corrected = desk.decide(
-            "disputed",
-            "The passenger list has 396, and the wire corrected itself.",
-            verdict_kind="correct",
-        )
-        assert corrected["status"] == "disputed"
-
-        # What was held then is still answered, filters and counts included.
-        past = desk.now(as_of=then)
-        assert (past["status"], past["independent_origins"]["confirmed"]) == ("verified", 2)
-        assert desk.get("/claims", status="verified", as_of=then)["total"] == 1
-        assert desk.get("/claims", status="verified")["total"] == 0
-        held = desk.get(f"/claims/{desk.claim}/verdicts", about="2022-03-04")["held"]
-        assert (held["status"], held["kind"]) == ("disputed", "correct")
-        held = desk.get(f"/claims/{desk.claim}/verdicts", about="2022-03-04", as_of=then)["held"]
-        assert (held["status"], held["kind"]) == ("verified", "assess")
-
-        # Readers are told of both decisions, the correction first.
-        items = desk.get("/feed.json")["items"]
-        assert [item["_dateline"]["verdict_kind"] for item in items] == ["correct", "assess"]
-        assert "verified → disputed" in items[0]["title"]
-        resting = desk.get(f"/sources/{desk.sources['Sound Wire']}/claims")["items"]
-        assert [claim["id"] for claim in resting] == [desk.claim]
+        who_copied_whom(desk)
+        suspicions_count_as_suspicions(desk)
+        a_person_judges_the_copies(desk)
+        two_origins_pass_the_gate(desk)
+        an_origin_falls(desk)
+        the_wire_corrects_itself(desk)
+        what_was_held_then(desk)
+        readers_are_told(desk)
