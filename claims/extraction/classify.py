@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.extraction.records import Kind, Modality, Predicate, Quantity, QuantityKind
+from claims.extraction.records import (
+    Kind,
+    Modality,
+    Predicate,
+    Quantity,
+    QuantityKind,
+    TimeExpression,
+)
 
 _OPINION = re.compile(
     r"\b(?:thorn in|(?:leaves?|left|no) doubt (?:that|about)|(?:leaves?|left) no doubt|game[- ]changer|turning point|shame|shameful|disgrac\w+|disaster for|nightmare|time bomb|"
@@ -89,7 +96,7 @@ _POSITIONS = frozenset(
 )  # fmt: skip
 _PARTICLES = {"call": ("for", "on"), "rule": ("out",)}
 _CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to(?! (?:be|open|start|begin|go|take|return|end|vote|meet|leave|play|face|visit|travel|arrive|publish|report|expire|run|hold|appear|stand|decide|sign|speak|give|come|become|launch)\b)|as a result|thanks to|owing to|mak(?:es?|ing) [^.]{0,60}\b(?:more|less) (?:likely|common|severe|intense|frequent))\b",
+    r"\b(?:because(?: of)?|due to(?! (?:be|open|close|start|begin|go|take|return|end|vote|meet|leave|play|face|visit|travel|arrive|publish|report|expire|run|hold|appear|stand|decide|sign|speak|give|come|become|launch)\b)|as a result|thanks to|owing to|mak(?:es?|ing) [^.]{0,60}\b(?:more|less) (?:likely|common|severe|intense|frequent))\b",
     re.I,
 )
 _CAUSES = frozenset({"cause", "trigger", "prompt", "provoke", "prevent"})
@@ -263,6 +270,19 @@ def _is_event(text: str, predicate: Predicate, *, has_time: bool) -> bool:
     if predicate.tag == "VBG":
         return True
     return has_time and predicate.lemma in _TIMED
+
+
+def is_announced(
+    kind: Kind, predicate: Predicate, time: TimeExpression | None, dateline: str
+) -> bool:
+    """Say whether a present tense tells what is to come: `Talks begin on Friday`."""
+    if kind not in (Kind.EVENT, Kind.DESCRIPTION, Kind.QUANTITY) or time is None:
+        return False
+    # The parser takes "City, who lost 3-1, begin on Friday" for a form without a tense.
+    has_tense = predicate.tag in ("VBZ", "VBP") or (predicate.tag == "VB" and predicate.subject)
+    is_now = bool(has_tense) and not predicate.helpers
+    is_now = is_now or (predicate.is_passive and bool({"is", "are"} & set(predicate.helpers)))
+    return is_now and predicate.lemma != "be" and (time.earliest or "") > dateline
 
 
 def _is_about(text: str, quantities: Sequence[Quantity], predicate: Predicate) -> bool:

@@ -50,10 +50,12 @@ _CLOCK_LINE = re.compile(
 _CAPS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _NAME = r"[A-Z][\w.’'-]{1,20}(?: (?:[A-Z][\w.’'-]{1,20}|of|de|del|la|the)){0,3}"
 _AGENCY = r" ?\((?:[A-Z][\w.&/’ -]{1,30})\)"
+#: After a place in capitals an agency may be in small letters: `BERLIN (dpa) -`.
+_ANY_AGENCY = r" ?\((?:[A-Za-z][\w.&/’ -]{1,30})\)"
 _WHEN = rf",? (?:{_MONTH})\.? \d{{1,2}}(?:, \d{{4}})?|,? \d{{1,2}} (?:{_MONTH})\.?(?: \d{{4}})?"
 #: `NEW DELHI, Dec 14 (Reuters) - `, `SINGAPORE: `, `ATHENS, Greece (AP) — `.
 _PLACE = re.compile(
-    rf"[ \t]*(?:{_CAPS}(?:/{_CAPS})?(?:, {_NAME})?(?: \[{_NAME}\])?(?:{_WHEN})?(?:{_AGENCY})?[ \t]?"
+    rf"[ \t]*(?:{_CAPS}(?:/{_CAPS})?(?:, {_NAME})?(?: \[{_NAME}\])?(?:{_WHEN})?(?:{_ANY_AGENCY})?[ \t]?"
     rf"(?:--|[-–—:|])(?=[ \t])|"
     rf"{_NAME}(?:, {_NAME})?(?: \[{_NAME}\])?(?:{_WHEN})?{_AGENCY}[ \t]?(?:--|[-–—:])(?=[ \t])|"
     rf"{_NAME}(?:, {_NAME})?(?: \[{_NAME}\])?(?:{_WHEN})[ \t]?(?:--|[-–—:])(?=[ \t])|"

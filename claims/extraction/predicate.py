@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.grammar import governor_of, head_of
+from claims.extraction.grammar import governor_of, has_tense, head_of
 from claims.extraction.records import AttributionSpan, Clause, Predicate
 
 _CONDITIONS = frozenset({"if", "unless", "provided"})
@@ -65,7 +65,10 @@ def was_said(doc: Doc, attribution: AttributionSpan) -> bool:
     if attribution.is_direct_quote or not attribution.cue:
         return False
     words = doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand")
-    return words is not None and any(token.tag_ in ("VBD", "VBN") for token in words)
+    return words is not None and any(
+        token.tag_ in ("VBD", "VBN") or (token.tag_ == "VBG" and token.head.tag_ == "VBD")
+        for token in words
+    )
 
 
 def main_verb(words: Words) -> Token | None:
@@ -73,7 +76,20 @@ def main_verb(words: Words) -> Token | None:
     head = head_of(words.doc, words.start, words.end)
     if head.pos_ in ("VERB", "AUX"):
         return _past_participle(head)
+    behind = _behind_relative(head, words)
+    if behind is not None:
+        return behind
     return next((t for t in words if t.pos_ in ("VERB", "AUX") and t.dep_ not in _HELPERS), None)
+
+
+def _behind_relative(noun: Token, words: Words) -> Token | None:
+    """Return the verb that the parser took for a second relative clause: `The trust that runs it expects`."""
+    clauses = [c for c in noun.children if c.dep_ == "relcl" and c.i < words.end]
+    if len(clauses) < 2 or noun.dep_ != "ROOT":
+        return None
+    last = clauses[-1]
+    is_relative = any(c.tag_ in ("WDT", "WP", "WP$", "WRB") for c in last.children)
+    return last if has_tense(last) and not is_relative else None
 
 
 def _past_participle(verb: Token) -> Token:

@@ -113,6 +113,8 @@ class Reader:
         entities = self._entities(start, end, quantities)
         time = time_of(piece.doc, piece.text, clause, times, kind, dateline=self.dateline)
         time = _moved(time, base) if time else None
+        if classify.is_announced(kind, predicate, time, self.dateline.isoformat()):
+            kind, modality = Kind.PREDICTION, Modality.PLANNED
         return Candidate(
             start=start,
             end=end,

@@ -43,6 +43,8 @@ def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
         # "Anna Borg: The dam is safe", or a name under a quote.
         return True
     verb = attribution.verb.split(" ")[0]
+    if not attribution.is_direct_quote and _is_thing(doc, attribution):
+        return False
     return attribution.is_direct_quote or verb in statement_verbs()
 
 
@@ -55,6 +57,18 @@ def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
         if any(token.tag_ in _TENSES and not _describes(token, words) for token in words):
             return True
     return False
+
+
+def _is_thing(doc: Doc, attribution: AttributionSpan) -> bool:
+    """Say whether a content is a thing and no statement: `showed no emotion as it was read`."""
+    words = doc.char_span(
+        attribution.content[0].start, attribution.content[0].end, alignment_mode="expand"
+    )
+    if words is None or len(attribution.content) > 1:
+        return False
+    tops = [t for t in words if not words.start <= t.head.i < words.end]
+    is_told = any(t.dep_ in ("ccomp", "xcomp", "parataxis") for t in tops)
+    return bool(tops) and tops[0].dep_ == "dobj" and tops[0].pos_ == "NOUN" and not is_told
 
 
 def _describes(verb: Token, words: Words) -> bool:

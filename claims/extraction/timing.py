@@ -13,6 +13,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.grammar import is_to
 from claims.extraction.predicate import main_verb
 from claims.extraction.records import (
     Clause,
@@ -27,6 +28,8 @@ from claims.extraction.times import join_ranges
 _PRESENT = frozenset({"has", "have", "'ve", "’ve", "'s", "’s"})
 #: By these a time hangs on a noun and not on the verb.
 _OF_NOUNS = frozenset({"poss", "compound", "nmod", "amod", "nummod", "appos"})
+#: What is compared with another time is not of that time: "less than a year earlier".
+_COMPARING = frozenset({"than", "compared"})
 _DESCRIBING = frozenset({"relcl", "acl"})
 
 #: How far up the tree the main verb is looked for.
@@ -96,13 +99,30 @@ def _rank(doc: Doc, main: Token, time: TimeExpression) -> int:
         if token.i == main.i or token.head.i == token.i:
             break
         if token.dep_ in _DESCRIBING and token.pos_ in ("VERB", "AUX"):
-            return _ELSEWHERE if token.dep_ == "relcl" else max(rank, 2)
+            is_other = token.dep_ == "relcl" or is_to(token)
+            return _ELSEWHERE if is_other else max(rank, 2)
+        is_compared = token.lower_ in _COMPARING and time.qualifier is None
+        if is_compared or _only_aims(token, main):
+            return _ELSEWHERE
         if token.dep_ in _OF_NOUNS:
             rank = max(rank, 1)
         if token.dep_ in ("advcl", "ccomp", "pcomp"):
             rank = max(rank, 2)
         token = token.head
     return rank
+
+
+def _only_aims(clause: Token, main: Token) -> bool:
+    """
+    Say whether a clause is only what something was done for, or how what it says came about.
+
+    `It paid $3m to protect the reef by 2030`; `Founded in 2015, it has 240 employees`.
+    """
+    if clause.dep_ != "advcl" or any(c.dep_ == "mark" for c in clause.children):
+        return False
+    if clause.tag_ == "VB":
+        return is_to(clause) and main.tag_ in ("VBD", "VBN") and clause.i > main.i
+    return clause.tag_ == "VBN" and clause.i < main.i and main.tag_ in ("VBZ", "VBP")
 
 
 def _perfect(main: Token) -> Span | None:

@@ -84,7 +84,10 @@ def _attribution(
         verb=_verb(tree, candidate),
         claimant=claimant,
         said_on=moments.said_on(candidate.cue, content),
-        venue=venue(tree, candidate.cue, candidate.content),
+        # "According to the Statistics Office" names no place where it was said.
+        venue=None
+        if candidate.part == "according"
+        else venue(tree, candidate.cue, candidate.content),
         is_direct_quote=_is_quoted(speech, candidate.content),
     )
 

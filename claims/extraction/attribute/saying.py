@@ -34,6 +34,7 @@ _STEPS = 6
 #: "An interview with X", "a statement to parliament".
 _KEPT = frozenset({"with", "of", "to"})
 _NEAR = 4
+_PUBLISHED = frozenset({"air", "broadcast", "date", "issue", "post", "publish", "release"})
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "brief", "notify"})
 
 
@@ -58,19 +59,22 @@ class Times:
             if any(time.start < span.end and span.start < time.end for span in content):
                 continue
             token = bisect_left(tree.ends, time.start + 1)
-            if token < tree.size and (self._hangs(token, cue, time.end) or _follows(token, cue)):
+            if token < tree.size and (self._hangs(token, cue, time) or _follows(token, cue)):
                 fitting.append((abs(token - cue), time.start, time))
             if len(fitting) > 20:
                 break
         return min(fitting, key=lambda f: f[:2])[2] if fitting else None
 
-    def _hangs(self, token: int, cue: int, end: int) -> bool:
+    def _hangs(self, token: int, cue: int, time: TimeExpression) -> bool:
         tree = self.tree
+        start, end = time.start, time.end
         for _ in range(_STEPS):
             if token == cue:
                 return True
-            inside = tree.starts[token] < end and tree.starts[tree.heads[token]] < end
-            if tree.deps[token] not in _HANGS and not inside:
+            inside = all(start <= tree.starts[i] < end for i in (token, tree.heads[token]))
+            # "In a report published on Monday": that day it was said.
+            is_published = tree.deps[token] == "acl" and tree.lemmas[token] in _PUBLISHED
+            if tree.deps[token] not in _HANGS and not inside and not is_published:
                 return False
             if tree.heads[token] == token:
                 return False

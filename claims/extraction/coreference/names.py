@@ -225,6 +225,9 @@ class Names:
         if after is None or after < tokens[1] or tree.pos[after] == "PROPN":
             return None
         role = without_article(tree.words_of((tree.left[after], tree.right[after])))
+        if not any(character.isalpha() for character in role):
+            # "Anna Borg, 61," tells an age.
+            return None
         return role.rstrip(" ,.") if len(role) <= _LONGEST_ROLE and "\n" not in role else None
 
     def _words_before(self, tokens: Range, head: int) -> range:

@@ -186,7 +186,8 @@ def _remember(context: Context, read: Read, end: int) -> None:
 
 def _expression(context: Context, start: int, end: int, read: Read) -> TimeExpression:
     before = context.text[max(0, start - 24) : start]
-    read = qualified(before, context.text[start:end], read, context.dateline)
+    after = context.text[end : end + 24]
+    read = qualified(before, context.text[start:end], after, read, context.dateline)
     return TimeExpression(
         start=start,
         end=end,

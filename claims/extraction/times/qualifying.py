@@ -10,17 +10,19 @@ from claims.extraction.records import TimeQualifier
 from claims.extraction.times.intervals import Read, moved
 
 _WORDS = re.compile(
-    r"\b(?:(?P<by>by|until|till|up to|no later than|not later than|prior to and including)|(?P<before>before|prior to|ahead of|earlier than)"
-    r"|(?P<since>since|as of|beginning|starting|from)|(?P<after>after|following|later than)"
+    r"(?<!\w)(?:(?P<by>by|until|till|up to|no later than|not later than|prior to and including)|(?P<before>before|prior to|ahead of|earlier than)"
+    r"|(?P<since>since|as of|no earlier than|not earlier than|not before|no sooner than|beginning|starting|from)|(?P<after>after|following|later than)"
     r"|(?P<about>about|around|circa|roughly|approximately|c\.))\s(?:the\s|on\s|in\s)?$",
     re.I,
 )
+#: "Until Monday at the earliest", "by May at the latest".
+_EDGE = re.compile(r"\s?,? at the (?P<which>earliest|latest|soonest)\b")
 _ENDING = re.compile(r"(?:the )?(?:very )?(?:end|close) of ", re.I)
 
 
-def qualified(before: str, text: str, read: Read, dateline: date) -> Read:
+def qualified(before: str, text: str, after: str, read: Read, dateline: date) -> Read:
     """
-    Return a time with the qualifier that the words before give it, its ends opened.
+    Return a time with the qualifier that the words around give it, its ends opened.
 
     :param text: the printed words of the time
     """
@@ -28,6 +30,11 @@ def qualified(before: str, text: str, read: Read, dateline: date) -> Read:
         return read
     if read.qualifier is not None:
         return _within(read, dateline)
+    edge = _EDGE.match(after)
+    if edge is not None and edge["which"] != "latest":
+        return replace(read, last=None, qualifier=TimeQualifier.AFTER)
+    if edge is not None:
+        return replace(read, first=None, qualifier=TimeQualifier.BY)
     # "from 3 to 5 May": the word opens a range, whose ends are both there.
     found = _WORDS.search(before) if "/" not in read.value else None
     kind = found.lastgroup if found else None

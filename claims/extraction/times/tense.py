@@ -22,6 +22,18 @@ _OPEN = word_list("announce_many")
 #: Where prices are told of, "opens" and "ends" tell of a day of trading.
 _MARKET = word_list("market")
 _NO_VERB_AFTER = word_list("before_nouns")
+#: After these a verb has no tense of its own: "will have a check on Monday", "will stay closed".
+_HELPERS = word_list("helpers")
+_LASTING = word_list("lasting")
+_ADVERBS = word_list("adverbs")
+_IS = frozenset({"is", "are"})
+_AT = frozenset({"on", "in", "at", "early", "late", "next", "this"})
+_DUE = frozenset({"in", "on", "at", "by", "before", "next", "this", "back", "later"})
+#: What ends an aim, how far back the aim is looked for, and what is no verb after "to".
+_LIMITS = frozenset({"until", "till", "by", "before"})
+_AIM = 14
+_FINITE = frozenset({"is", "are", "will", "would", "could", "may", "might"})
+_NO_VERB = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that"})
 _ABBREVIATED = word_list("abbreviated")
 
 #: Words worth a look; most are none of them, and a time may stand after many.
@@ -44,10 +56,23 @@ class Tense(Enum):
 def tense_at(text: str, start: int, end: int) -> Tense:
     """Return the tense of the verb that a time goes with: the last before it, or the next."""
     before = _TOKEN.findall(text, max(0, start - _BEFORE), start)
-    told = _last_tense(before)
+    told = Tense.AHEAD if _ends_an_aim(before) else _last_tense(before)
     if told is not Tense.UNTOLD:
         return told
     return _next_tense(_TOKEN.findall(text, end, end + _AFTER))
+
+
+def _ends_an_aim(words: list[str]) -> bool:
+    """Say whether a time ends what somebody is to do: `told people to stay inside until Friday`."""
+    if not words or words[-1].lower() not in _LIMITS:
+        return False
+    for place in range(len(words) - 2, max(-1, len(words) - _AIM), -1):
+        word = words[place]
+        if word in _STOPS or word in _FINITE or word in _OVER:
+            return False
+        if word == "to" and place + 1 < len(words) - 1:
+            return words[place + 1] not in _NO_VERB
+    return False
 
 
 def _last_tense(words: list[str]) -> Tense:
@@ -86,13 +111,27 @@ def _tense_of(words: list[str], place: int) -> Tense:
     if small in _OPENS or small in _OPEN:
         return Tense.AHEAD if _announces(words, place) else Tense.UNTOLD
     following = words[place + 1].lower() if place + 1 < len(words) else ""
+    previous = _previous(words, place)
+    if small == "due" and following in _DUE:
+        return Tense.OVER if previous in ("was", "were", "been") else Tense.AHEAD
     if small in _AHEAD_TO and following in ("to", "for"):
         is_be = small in ("is", "are")
         return Tense.AHEAD if following == "to" or not is_be else Tense.UNTOLD
     if small in _OVER or (small.endswith("ed") and len(small) > 4):
-        previous = words[place - 1].lower() if place else ""
-        return Tense.UNTOLD if previous == "be" else Tense.OVER
+        if previous in _IS and all(w in _AT for w in words[place + 1 :]):
+            # "He is sentenced on Friday", before the time itself.
+            return Tense.AHEAD if place + 1 < len(words) else Tense.UNTOLD
+        is_bare = previous in _HELPERS and (small != "have" or previous != "to")
+        return Tense.UNTOLD if is_bare or previous in _LASTING else Tense.OVER
     return Tense.UNTOLD
+
+
+def _previous(words: list[str], place: int) -> str:
+    """Return the word before, over an adverb."""
+    before = words[place - 1].lower() if place else ""
+    if place > 1 and (before in _ADVERBS or before.endswith("ly")):
+        return words[place - 2].lower()
+    return before
 
 
 def _announces(words: list[str], place: int) -> bool:
@@ -100,6 +139,9 @@ def _announces(words: list[str], place: int) -> bool:
     word, previous = words[place], words[place - 1].lower() if place else ""
     if not word.islower() or not previous or previous in _NO_VERB_AFTER:
         return False
+    following = words[place + 1] if place + 1 < len(words) else ""
+    if word == "begin" and following in ("the", "their"):
+        return True
     if any(w.lower() in _MARKET for w in words):
         return False
     return word in _OPENS or previous.endswith("s") or previous in ("people", "both", "they")

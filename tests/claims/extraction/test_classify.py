@@ -45,7 +45,7 @@ class TestKind:
             ("The mayor opened the bridge on Monday.", "event"),
             ("The museum, which was due to open in 2020, was delayed twice.", "event"),
             ("The boy did not resist the police.", "event"),
-            ("Talks begin on Friday in Berlin.", "event"),
+            ("Talks begin on Friday in Berlin.", "prediction"),
             ("The quake had a magnitude of 7.5.", "description"),
             ("The railways carry 24 million passengers a day.", "quantity"),
             ("There were 1.77 million foreigners in the city.", "quantity"),

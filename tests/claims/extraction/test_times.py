@@ -122,6 +122,14 @@ class TestDirection:
             ("The vote is due on January 7.", "2022-01-07"),
             ("The vote was held on January 7.", "2021-01-07"),
             ("It should be completed by February 3.", "2022-02-03"),
+            ("The player will have a medical on Monday.", "2021-12-20"),
+            ("Schools will stay closed until Monday.", "2021-12-20"),
+            ("The navy told people to stay off beaches until Friday.", "2021-12-17"),
+            ("The bank closed until Monday.", "2021-12-13"),
+            ("He faces jail when he is sentenced on January 7.", "2022-01-07"),
+            ("She ordered an audit that is due on Friday.", "2021-12-17"),
+            ("A payment had been due on October 25.", "2021-10-25"),
+            ("The new road will be cut on Friday.", "2021-12-17"),
         ],
     )
     def test_a_report_looks_back_and_an_announcement_ahead(self, text, day):
@@ -141,6 +149,19 @@ class TestDirection:
     )
     def test_the_present_of_what_begins_or_ends_announces(self, text, day):
         assert only(text).earliest == day
+
+    @pytest.mark.parametrize(
+        ("text", "days"),
+        [
+            ("It will stay shut until Monday at the earliest.", ("2021-12-20", None, "after")),
+            ("It will open no earlier than Monday.", ("2021-12-20", None, "after")),
+            ("It will open on Monday at the latest.", (None, "2021-12-20", "by")),
+        ],
+    )
+    def test_the_earliest_and_the_latest_open_an_end(self, text, days):
+        time = only(text)
+
+        assert (time.earliest, time.latest, time.qualifier) == days
 
     @pytest.mark.parametrize(
         ("text", "latest"),

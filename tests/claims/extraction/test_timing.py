@@ -36,6 +36,15 @@ class TestTimeOf:
             ("Astronomers have found water on a comet that came from afar.", (None, "2024-07-24")),
             ("Doctors have confirmed 73 cases since March 2024.", ("2024-03-01", "2024-07-24")),
             ("The army destroyed the old mines.", None),
+            ("The court rejected a request to defer payments until April.", None),
+            ("Norland paid 3 million dollars to protect the reef by 2030.", None),
+            ("Founded in 2015, the clinic has 240 employees.", None),
+            ("The north of the reef had less coral than a year earlier.", None),
+            ("The mill will open no earlier than July 2025.", ("2025-07-01", None)),
+            (
+                "The trust that runs it expects to close its unit by autumn.",
+                (None, "2024-11-30"),
+            ),
         ],
     )
     def test_it_is_the_time_of_the_main_verb(self, text, interval):
