@@ -26,10 +26,14 @@ from claims.models import (
     SegmentMark,
 )
 from claims.statuses import FindingState, Layer, Verdict, status_of
+from db import insert_rows
 from errors import HistoryBrokenError
 from ledger.events import WITHHELD, WITHHELD_TEXT, Event, projects, projects_many
 from sources.models import Article
 from sources.projectors import article_key, source_key
+
+_CLAIM_COLUMNS = tuple(Claim.__table__.c.keys())  # type: ignore[attr-defined]
+_FINDING_COLUMNS = tuple(Finding.__table__.c.keys())  # type: ignore[attr-defined]
 
 _FACTS = ("kind", "modality", "topics", "is_checkable", "due_on", "start", "end", "text_version")
 
@@ -81,18 +85,20 @@ def _claims_created(session: Session, events: Sequence[Event]) -> None:
         for model, found in _index_rows(event.key, event).items():
             rows.setdefault(model, []).extend(found)
     for model, found in rows.items():
-        if found:
-            session.execute(insert(model.__table__), found)  # type: ignore[attr-defined]
+        insert_rows(session, model.__table__, found)  # type: ignore[attr-defined]
 
 
 def _article_keys(session: Session, uuids: Collection[str]) -> dict[str, int]:
-    return {uuid: article_key(session, uuid) for uuid in uuids}
+    found = session.execute(select(Article.uuid, Article.id).where(Article.uuid.in_(uuids)))  # type: ignore[attr-defined]
+    keys = {row.uuid: row.id for row in found}
+    # One that is not there is asked for alone, which says so.
+    return keys | {uuid: article_key(session, uuid) for uuid in uuids if uuid not in keys}
 
 
 def _claim_row(event: Event, article_id: int) -> dict[str, Any]:
     data = event.data
     return {
-        **dict.fromkeys(Claim.__table__.c.keys()),  # type: ignore[attr-defined]
+        **dict.fromkeys(_CLAIM_COLUMNS),
         "quantities": [],
         "entities": [],
         "replacements": [],
@@ -234,7 +240,7 @@ def _open_finding(session: Session, event: Event, key: int, layer: str) -> None:
 
 def _new_finding(event: Event, key: int, layer: str) -> dict[str, Any]:
     return {
-        **dict.fromkeys(Finding.__table__.c.keys()),  # type: ignore[attr-defined]
+        **dict.fromkeys(_FINDING_COLUMNS),
         "claim_id": key,
         "layer": layer,
         "state": "open",

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from db import insert_rows
 from ledger.events import WITHHELD, Event, projects, projects_many
 from sources import detection
 from sources.models import Article, ArticleText, Derivation, Fingerprint, Snapshot, Source
 
 #: Stands for each character of a withheld article, so that offsets still hold.
 WITHHELD_CHARACTER = "█"
+
+_FIRST_TEXT = (
+    select(ArticleText.text)
+    .join(Article, Article.id == ArticleText.article_id)
+    .where(Article.uuid == bindparam("article"), ArticleText.number == 1)
+)
 
 _SOURCE_FACTS = (
     "kind",
@@ -41,8 +48,7 @@ def _insert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str,
     """Insert rows, a statement however many; what a row does not name is null."""
     table = model.__table__  # type: ignore[attr-defined]
     empty = dict.fromkeys(table.c.keys())
-    if rows:
-        session.execute(insert(table), [{**empty, **row} for row in rows])
+    insert_rows(session, table, [{**empty, **row} for row in rows])
 
 
 @projects_many("article.added")
@@ -125,16 +131,15 @@ def _text_row(event: Event, key: int, number: int) -> dict[str, Any]:
 @projects_many("source.added")
 def _sources_added(session: Session, events: Sequence[Event]) -> None:
     """Make the rows of new sources, and what the texts of those that are articles are found by."""
-    sources, prints = [], []
-    for event in events:
-        row = _source_row(event)
+    sources = [_source_row(event) for event in events]
+    prints: list[dict[str, int]] = []
+    for row in sources:
         if row["article_uuid"]:
-            text = _first_text(session, row["article_uuid"])
-            row["text_key"], found = _found_by(event.key, text)
+            held = session.execute(_FIRST_TEXT, {"article": row["article_uuid"]})
+            row["text_key"], found = _found_by(row["id"], held.scalar_one())
             prints += found
-        sources.append(row)
     _insert(session, Source, sources)
-    _insert(session, Fingerprint, prints)
+    insert_rows(session, Fingerprint.__table__, prints)  # type: ignore[attr-defined]
 
 
 def _source_row(event: Event) -> dict[str, Any]:
@@ -148,12 +153,6 @@ def _source_row(event: Event) -> dict[str, Any]:
         **_source_values(event),
         "since": event.seq,
     }
-
-
-def _first_text(session: Session, article: str) -> str:
-    statement = select(ArticleText.text).join(Article, Article.id == ArticleText.article_id)
-    first = statement.where(Article.uuid == article, ArticleText.number == 1)
-    return session.execute(first).scalar_one()
 
 
 def _found_by(key: int, text: str) -> tuple[str | None, list[dict[str, int]]]:
