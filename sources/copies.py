@@ -36,19 +36,38 @@ MOST_COMPARED = 10
 #: A quote that more sources print than this says nothing of who had it from whom.
 MOST_QUOTING = 5
 
+#: Of the sources that share a shingle, as a publisher's all share some, so many are looked at: the
+#: oldest, from which the others have it.
+MOST_HOLDERS = 50
+
 #: Days in which a publisher's story counts as the one that a credit means.
 NEAR_DAYS = 7
 
 _OWN = Fingerprint.__table__.alias("own")  # type: ignore[attr-defined]
+_HOLDER = Fingerprint.__table__.alias("holder")  # type: ignore[attr-defined]
 _KEPT = Fingerprint.__table__  # type: ignore[attr-defined]
 # Of long and short texts alike, one shingle in four is among these.
 _IS_SAMPLED = case((_KEPT.c.hash % detection.SAMPLED == 0, 1), else_=0)
+
+#: The last of the oldest sources that share a hash.
+_LAST_HOLDER = (
+    select(_HOLDER.c.source_id)
+    .where(_HOLDER.c.hash == _OWN.c.hash)
+    .order_by(_HOLDER.c.source_id)
+    .offset(MOST_HOLDERS)
+    .limit(1)
+    .scalar_subquery()
+)
 
 #: What other sources share with a source: all that is kept, and of that the sample.
 _SHARING = (
     select(_KEPT.c.source_id, func.count(), func.sum(_IS_SAMPLED))
     .join(_OWN, _OWN.c.hash == _KEPT.c.hash)
-    .where(_OWN.c.source_id == bindparam("source"), _KEPT.c.source_id != bindparam("source"))
+    .where(
+        _OWN.c.source_id == bindparam("source"),
+        _KEPT.c.source_id != bindparam("source"),
+        _KEPT.c.source_id < func.coalesce(_LAST_HOLDER, 2**31 - 1),
+    )
     .group_by(_KEPT.c.source_id)
 )
 
@@ -80,9 +99,13 @@ class Suspicion:
     reason: str
 
 
-def suggest(session: Session, source: Source) -> list[Derivation]:
-    """Record what a source's newest text makes suspicious; returns what was recorded."""
-    text = newest_text(session, source)
+def suggest(session: Session, source: Source, text: str | None = None) -> list[Derivation]:
+    """
+    Record what a source's newest text makes suspicious; returns what was recorded.
+
+    :param text: that text, where it is at hand
+    """
+    text = text or newest_text(session, source)
     if not text:
         return []
     found = []

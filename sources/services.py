@@ -84,6 +84,12 @@ def text_of(session: Session, article: Article, number: int | None = None) -> Ar
     return found
 
 
+def sources_of(session: Session, source_ids: Sequence[str]) -> dict[str, Source]:
+    """Return sources by their ids."""
+    statement = select(Source).where(Source.uuid.in_(source_ids))  # type: ignore[attr-defined]
+    return {source.uuid: source for source in session.execute(statement).scalars()}
+
+
 def get_source(session: Session, source_id: str) -> Source:
     """
     Return a source by its id.

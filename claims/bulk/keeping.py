@@ -114,8 +114,9 @@ def keep_all(session: Session, batch: Sequence[NewArticle], *, actor: Actor) -> 
         claims += _created(article, _Anchor(added.subject, digest))
     # What is of one type stands in a row, since it is projected at once.
     log.record_all(session, [*articles, *sources, *claims], actor=actor.id)
-    for source in sources:
-        copies.suggest(session, documents.get_source(session, source.subject))
+    kept = documents.sources_of(session, [source.subject for source in sources])
+    for source, article in zip(sources, taken, strict=True):
+        copies.suggest(session, kept[source.subject], article.text)
     return taken
 
 
