@@ -20,7 +20,7 @@ from archive.records import Level, Scope, ScopeKind
 from claims.services import get_claim
 from db import database, reading, transaction
 from errors import InvalidInputError, NotFoundError, UnsupportedMediaTypeError
-from ledger import checkpoints, merkle
+from ledger import checkpoints
 from ledger import log as ledger_log
 from ledger.keys import SigningKey, load_ring
 from permissions import Permission, require
@@ -96,10 +96,6 @@ def _size(given: int | None) -> int:
     return given or size
 
 
-def _node(level: int, index: int) -> bytes:
-    return ledger_log.node(reading(), level, index)
-
-
 @log.route("/proof")
 class InclusionProof(MethodView):
     """That an event is in the log."""
@@ -114,13 +110,13 @@ class InclusionProof(MethodView):
             raise InvalidInputError(
                 f"Event {given['seq']} is not in a log of {size}.", {"seq": "Choose one below."}
             )
-        proof = ledger_log.inclusion_proof(reading(), given["seq"], size)
+        found = ledger_log.inclusion(reading(), given["seq"], size)
         body = {
             "seq": given["seq"],
             "size": size,
-            "leaf_hash": _node(0, given["seq"]).hex(),
-            "root": merkle.root(_node, size).hex(),
-            "proof": [step.hex() for step in proof],
+            "leaf_hash": found.leaf_hash.hex(),
+            "root": found.root.hex(),
+            "proof": [step.hex() for step in found.proof],
         }
         return json_response(body)
 
@@ -139,13 +135,13 @@ class ConsistencyProof(MethodView):
             raise InvalidInputError(
                 f"A log of {old} cannot begin one of {new}.", {"from": "Give the smaller size."}
             )
-        proof = ledger_log.consistency_proof(reading(), old, new)
+        found = ledger_log.consistency(reading(), old, new)
         body = {
             "from": old,
             "to": new,
-            "from_root": merkle.root(_node, old).hex(),
-            "to_root": merkle.root(_node, new).hex(),
-            "proof": [step.hex() for step in proof],
+            "from_root": found.old_root.hex(),
+            "to_root": found.new_root.hex(),
+            "proof": [step.hex() for step in found.proof],
         }
         return json_response(body)
 

@@ -25,6 +25,12 @@ _OPTIONS = (
     | orjson.OPT_PASSTHROUGH_DATETIME
     | orjson.OPT_PASSTHROUGH_DATACLASS
 )
+_SCALARS = frozenset({str, int, bool, type(None)})
+#: Keys that were found allowed: the same few stand in most values.
+_KEYS: set[str] = set()
+_MOST_KEYS = 2_000
+_LONGEST_KEY = 40
+
 _BOM = b"\xef\xbb\xbf"
 # A string without its end is matched too: scanning starts at each quote at most once.
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
@@ -40,12 +46,23 @@ def canonical(value: Any) -> bytes:
 
     :raises CanonicalError: naming the path of what the profile does not allow
     """
-    _check(value, "$", 0)
+    return canonical_within(value, "$", 0)
+
+
+def canonical_within(value: Any, path: str, depth: int) -> bytes:
+    """
+    Return how a value is written that will stand at a path of another, so many levels down.
+
+    :raises CanonicalError: naming the path of what the profile does not allow
+    """
+    if not _is_plain(value, depth):
+        _check(value, path, depth)
     try:
         return orjson.dumps(value, option=_OPTIONS)
     except orjson.JSONEncodeError as error:
-        _find_surrogate(value, "$")
-        raise CanonicalError(f"$: {error}") from error
+        _check(value, path, depth)
+        _find_surrogate(value, path)
+        raise CanonicalError(f"{path}: {error}") from error
 
 
 def parse(data: bytes) -> Any:
@@ -68,9 +85,60 @@ def parse(data: bytes) -> Any:
     return value
 
 
+def parse_canonical(data: bytes) -> Any:
+    """
+    Read what `canonical` wrote, byte for byte.
+
+    :raises CanonicalError: if it is written in another way, or is outside the profile
+    """
+    try:
+        value = orjson.loads(data)
+        # Doubled keys, floats, spaces: whatever a lenient reader takes is not written back so.
+        if canonical(value) == data:
+            return value
+    except ValueError:
+        parse(data)
+        raise
+    parse(data)
+    raise CanonicalError("The text is not canonical.")
+
+
 def is_key(key: str) -> bool:
     """Say whether a key is printable ASCII, without a space, and not empty."""
     return key != "" and key.isascii() and key.isprintable() and " " not in key
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """
+    Say at once of most values that they may be written; False only says to look closer.
+
+    Integers and lone surrogates are the writer's to refuse, and so are kinds of text as keys.
+    """
+    kind = type(value)
+    if kind is dict:
+        if depth >= MAX_DEPTH or not (value.keys() <= _KEYS or _learn(value)):
+            return False
+        items = value.values()
+    elif kind is list or kind is tuple:
+        if depth >= MAX_DEPTH:
+            return False
+        items = value
+    else:
+        return kind in _SCALARS
+    for item in items:
+        if type(item) not in _SCALARS and not _is_plain(item, depth + 1):
+            return False
+    return True
+
+
+def _learn(value: dict[Any, Any]) -> bool:
+    """Say whether all keys are allowed, and remember the short ones, up to a number of them."""
+    for key in value:
+        if type(key) is not str or not is_key(key):
+            return False
+        if len(_KEYS) < _MOST_KEYS and len(key) <= _LONGEST_KEY:
+            _KEYS.add(key)
+    return True
 
 
 def _check(value: Any, path: str, depth: int) -> None:

@@ -47,7 +47,8 @@ def today() -> str:
 
 def as_text(moment: datetime) -> str:
     """Write a moment as the log does."""
-    return moment.astimezone(UTC).strftime(FORMAT)
+    # The same as FORMAT gives, at a fraction of the price: every event has its time.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def in_minutes(minutes: int) -> str:

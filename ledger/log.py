@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Integer, LargeBinary, TextClause, func, insert, select, text
+import orjson
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from errors import HistoryBrokenError
 from ledger import clock, merkle
-from ledger.canonical import canonical, parse
-from ledger.commitments import commitment, new_salt
+from ledger.canonical import canonical
+from ledger.commitments import Salts, commitment_to, written
 from ledger.events import WITHHELD, Event, NewEvent, project, project_all, projects
 from ledger.models import Disclosure, LogEvent, LogState, Node
+from ledger.statements import fetch, insert_many, marks
 
 VERSION = 1
 
@@ -31,15 +31,18 @@ HEADS = "log.heads"
 #: Rows read at a time where all of the log is walked.
 BATCH = 1_000
 
+_EVENT, _DISCLOSURE, _NODE = (model.__table__ for model in (LogEvent, Disclosure, Node))  # type: ignore[attr-defined]
 
-_EVENT = LogEvent.__table__  # type: ignore[attr-defined]
+_Found = TypeVar("_Found")
+
+#: Subtrees read by one statement; SQLite's conditions may not grow without end.
+_MOST_NODES = 200
 
 #: Heads kept in memory while events are appended.
 _MOST_HEADS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The last event of one subject's chain."""
 
     subject_seq: int
@@ -76,16 +79,21 @@ class Appender:
         self.size = last.seq + 1 if last else 0
         self._at = last.at if last else ""
         self._heads: dict[str, Head | None] = {}
-        self._leaves: dict[int, bytes] = {}
-        self._nodes: dict[tuple[int, int], bytes] = {}
-        self._events: list[dict[str, Any]] = []
-        self._disclosures: list[dict[str, Any]] = []
+        self._salts = Salts()
+        #: The right edge of the tree as far as it is written; read when it is first needed.
+        self._edge: merkle.Frontier | None = None
+        #: Rows that are not written yet, in the order of their tables' columns.
+        self._events: list[tuple[Any, ...]] = []
+        self._disclosures: list[tuple[Any, ...]] = []
 
     def seal(self, event: NewEvent, actor: str) -> Event:
         """Make the next line of a new event, with fresh salts for what it seals."""
         self._at = max(self._at, clock.now())
-        salts = {name: new_salt() for name in event.sealed}
-        head = self._head(event.subject)
+        head, sealed = self._head(event.subject), {}
+        for name, value in event.sealed.items():
+            salt, text = self._salts.take(), written(value)
+            sealed[name] = commitment_to(salt, name, text)
+            self._disclosures.append((self.size, name, salt, text.decode()))
         body = {
             "v": VERSION,
             "log": self.log,
@@ -97,39 +105,31 @@ class Appender:
             "prev": f"sha256:{head.leaf_hash.hex()}" if head else None,
             "actor": actor,
             "data": dict(event.data),
-            "sealed": {
-                name: commitment(salts[name], name, value) for name, value in event.sealed.items()
-            },
+            "sealed": sealed,
         }
-        disclosed = {name: (salts[name], value) for name, value in event.sealed.items()}
-        return self.take(canonical(body), body, disclosed)
+        self._add(canonical(body), body)
+        return _event(body, event.sealed)
 
     def take(
         self, line: bytes, body: Mapping[str, Any], disclosed: Mapping[str, tuple[str, Any]]
     ) -> Event:
-        """Take a finished line, new or from another copy of the log, as the next one."""
-        leaf = merkle.leaf_hash(line)
-        seq, subject = self.size, body["subject"]
-        self._events.append(
-            {
-                "seq": seq,
-                "line": line,
-                "leaf_hash": leaf,
-                "type": body["type"],
-                "subject": subject,
-                "subject_seq": body["subject_seq"],
-                "at": body["at"],
-                "actor": body["actor"],
-            }
-        )
-        self._disclosures.extend(
-            {"seq": seq, "name": name, "salt": salt, "value": canonical(value).decode()}
+        """Take a finished line from another copy of the log as the next one."""
+        self._disclosures += [
+            (self.size, name, salt, canonical(value).decode())
             for name, (salt, value) in disclosed.items()
-        )
-        self._heads[subject] = Head(body["subject_seq"], leaf)
-        self._grow(leaf)
-        self._at = body["at"]
+        ]
+        self._add(line, body)
         return _event(body, {name: value for name, (_, value) in disclosed.items()})
+
+    def _add(self, line: bytes, body: Mapping[str, Any]) -> None:
+        leaf, subject, at = merkle.leaf_hash(line), body["subject"], body["at"]
+        subject_seq = body["subject_seq"]
+        self._events.append(
+            (self.size, line, leaf, body["type"], subject, subject_seq, at, body["actor"])
+        )
+        self._heads[subject] = Head(subject_seq, leaf)
+        self._at = at
+        self.size += 1
 
     def check_follows(self, body: Mapping[str, Any]) -> None:
         """
@@ -165,16 +165,14 @@ class Appender:
         """Write what was taken since the last time."""
         if not self._events:
             return
-        self._session.execute(insert(LogEvent.__table__), self._events)  # type: ignore[attr-defined]
-        if self._disclosures:
-            self._session.execute(insert(Disclosure.__table__), self._disclosures)  # type: ignore[attr-defined]
-        rows = [
-            {"level": level, "index": index, "hash": value}
-            for (level, index), value in self._nodes.items()
-        ]
-        if rows:
-            self._session.execute(insert(Node.__table__), rows)  # type: ignore[attr-defined]
-        self._events, self._disclosures, self._nodes, self._leaves = [], [], {}, {}
+        if self._edge is None:
+            self._edge = _edge(self._session, self._events[0][0])
+        grown = self._edge.extend([row[2] for row in self._events])
+        insert_many(self._session, _EVENT, self._events)
+        insert_many(self._session, _DISCLOSURE, self._disclosures)
+        # The leaves stand in the events; they come first, the subtrees above them after.
+        insert_many(self._session, _NODE, grown[len(self._events) :])
+        self._events, self._disclosures = [], []
         if len(self._heads) > _MOST_HEADS:
             self._heads.clear()
 
@@ -182,20 +180,6 @@ class Appender:
         if subject not in self._heads:
             self._heads[subject] = head_of(self._session, subject)
         return self._heads[subject]
-
-    def _grow(self, leaf: bytes) -> None:
-        """Keep each complete subtree that this leaf closes; the leaves stand in the events."""
-        self._leaves[self.size] = leaf
-        level, index, value = 0, self.size, leaf
-        while index & 1:
-            value = merkle.node_hash(self._node(level, index - 1), value)
-            level, index = level + 1, index >> 1
-            self._nodes[level, index] = value
-        self.size += 1
-
-    def _node(self, level: int, index: int) -> bytes:
-        found = self._leaves.get(index) if level == 0 else self._nodes.get((level, index))
-        return found if found is not None else node(self._session, level, index)
 
 
 def log_id(session: Session) -> str:
@@ -216,64 +200,99 @@ def log_size(session: Session) -> int:
 
 def node(session: Session, level: int, index: int) -> bytes:
     """Return the hash of a complete subtree; level 0 is a leaf."""
-    if level == 0:
-        statement = select(LogEvent.leaf_hash).where(LogEvent.seq == index)
-    else:
-        statement = select(Node.hash).where(Node.level == level, Node.index == index)
-    found: bytes = session.execute(statement).scalar_one()
-    return found
+    return nodes(session, [(level, index)])[level, index]
+
+
+class Inclusion(NamedTuple):
+    """That an event is in the log: its leaf hash, the root over so many events, the path there."""
+
+    leaf_hash: bytes
+    root: bytes
+    proof: list[bytes]
+
+
+class Consistency(NamedTuple):
+    """That a log begins with what it was: both roots, and the path between them."""
+
+    old_root: bytes
+    new_root: bytes
+    proof: list[bytes]
+
+
+def inclusion(session: Session, seq: int, size: int) -> Inclusion:
+    """Prove that an event is among the first `size`."""
+    return with_nodes(
+        session,
+        lambda get: Inclusion(
+            get(0, seq), merkle.root(get, size), merkle.inclusion_proof(get, seq, size)
+        ),
+    )
+
+
+def consistency(session: Session, old: int, new: int) -> Consistency:
+    """Prove that the first `new` events begin with the first `old`."""
+    return with_nodes(
+        session,
+        lambda get: Consistency(
+            merkle.root(get, old), merkle.root(get, new), merkle.consistency_proof(get, old, new)
+        ),
+    )
 
 
 def inclusion_proof(session: Session, seq: int, size: int) -> list[bytes]:
     """Return the audit path of an event in the tree over the first `size`."""
-    return _with_nodes(session, lambda get: merkle.inclusion_proof(get, seq, size))
+    return with_nodes(session, lambda get: merkle.inclusion_proof(get, seq, size))
 
 
 def consistency_proof(session: Session, old: int, new: int) -> list[bytes]:
     """Return the proof that the first `new` events begin with the first `old`."""
-    return _with_nodes(session, lambda get: merkle.consistency_proof(get, old, new))
+    return with_nodes(session, lambda get: merkle.consistency_proof(get, old, new))
 
 
-def _with_nodes(session: Session, prove: Callable[[merkle.Reader], list[bytes]]) -> list[bytes]:
+def with_nodes(session: Session, prove: Callable[[merkle.Reader], _Found]) -> _Found:
     """Make a proof twice: first to see which subtrees it asks for, then with all of them read."""
-    wanted: list[tuple[int, int]] = []
+    wanted: dict[tuple[int, int], None] = {}
 
     def asked(level: int, index: int) -> bytes:
-        wanted.append((level, index))
+        wanted[level, index] = None
         return merkle.EMPTY_ROOT
 
     prove(asked)
-    found = nodes(session, wanted)
+    found = nodes(session, list(wanted))
     return prove(lambda level, index: found[level, index])
 
 
 def nodes(session: Session, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-    """Return the hashes of complete subtrees, a statement each for leaves and the others."""
-    leaves = [index for level, index in wanted if level == 0]
-    inner = [place for place in wanted if place[0]]
+    """Return the hashes of complete subtrees, read by one statement unless they are many."""
     found: dict[tuple[int, int], bytes] = {}
-    if leaves:
-        held = select(_EVENT.c.seq, _EVENT.c.leaf_hash).where(_EVENT.c.seq.in_(leaves))
-        found |= {(0, row.seq): row.leaf_hash for row in session.execute(held)}
-    if inner:
-        given = {f"{name}{n}": part for n, at in enumerate(inner) for name, part in zip("li", at)}  # noqa: B905
-        for row in session.execute(_nodes_query(len(inner)), given):
-            found[row.level, row.index] = row.hash
+    for start in range(0, len(wanted), _MOST_NODES):
+        chunk = wanted[start : start + _MOST_NODES]
+        leaves = [index for level, index in chunk if level == 0]
+        inner = [part for place in chunk if place[0] for part in place]
+        rows = fetch(session, _nodes_query(len(leaves), len(inner) // 2), leaves + inner)
+        found |= {(level, index): value for level, index, value in rows}
     return found
 
 
-@cache
-def _nodes_query(count: int) -> TextClause:
-    """Return the statement for so many subtrees; each is found by its key."""
-    wanted = " OR ".join(f'(level = :l{n} AND "index" = :i{n})' for n in range(count))
-    return text(f'SELECT level, "index", hash FROM log_node WHERE {wanted}').columns(  # noqa: S608
-        level=Integer, index=Integer, hash=LargeBinary
-    )
+def _nodes_query(leaves: int, inner: int) -> str:
+    """Return the statement for so many leaves and other subtrees, each found by its key."""
+    parts = []
+    if leaves:
+        parts.append(f"SELECT 0, seq, leaf_hash FROM log_event WHERE seq IN ({marks(leaves)})")  # noqa: S608
+    if inner:
+        places = marks(inner, '(level = ? AND "index" = ?)', " OR ")
+        parts.append(f'SELECT level, "index", hash FROM log_node WHERE {places}')  # noqa: S608
+    return " UNION ALL ".join(parts)
+
+
+def _edge(session: Session, size: int) -> merkle.Frontier:
+    """Read the right edge of the tree over the first `size` events."""
+    return with_nodes(session, lambda get: merkle.Frontier.of(get, size))
 
 
 def root(session: Session, size: int) -> bytes:
     """Return the root of the tree over the first `size` events."""
-    return merkle.root(lambda level, index: node(session, level, index), size)
+    return with_nodes(session, lambda get: merkle.root(get, size))
 
 
 def head_of(session: Session, subject: str) -> Head | None:
@@ -289,16 +308,17 @@ def head_of(session: Session, subject: str) -> Head | None:
 
 def heads_of(session: Session, subjects: Sequence[str]) -> dict[str, Head]:
     """Return the heads of those of these subjects' chains that have an event."""
+    if not subjects:
+        return {}
     last = (
-        select(LogEvent.subject, func.max(LogEvent.subject_seq).label("last"))
-        .where(LogEvent.subject.in_(subjects))  # type: ignore[attr-defined]
-        .group_by(LogEvent.subject)
-        .subquery()
+        "SELECT subject, max(subject_seq) AS last FROM log_event "  # noqa: S608
+        f"WHERE subject IN ({marks(len(subjects))}) GROUP BY subject"
     )
-    statement = select(LogEvent.subject, LogEvent.subject_seq, LogEvent.leaf_hash).join(
-        last, (last.c.subject == LogEvent.subject) & (last.c.last == LogEvent.subject_seq)
+    statement = (
+        f"SELECT e.subject, e.subject_seq, e.leaf_hash FROM ({last}) AS h "  # noqa: S608
+        "JOIN log_event AS e ON e.subject = h.subject AND e.subject_seq = h.last"
     )
-    return {row.subject: Head(row.subject_seq, row.leaf_hash) for row in session.execute(statement)}
+    return {subject: Head(seq, leaf) for subject, seq, leaf in fetch(session, statement, subjects)}
 
 
 def lines(session: Session, first: int = 0, last: int | None = None) -> Iterator[bytes]:
@@ -347,41 +367,38 @@ def replay(session: Session, recorded: Iterable[Event]) -> int:
     return count
 
 
-def rows(session: Session, first: int, last: int | None) -> Iterator[LogEvent]:
+def rows(session: Session, first: int, last: int | None) -> Iterator[Row[Any]]:
     """Walk the log's rows by key, so that no cursor stays open between batches."""
     for batch in batches(session, first, last):
         yield from batch
 
 
-def batches(session: Session, first: int, last: int | None) -> Iterator[Sequence[LogEvent]]:
+def batches(session: Session, first: int, last: int | None) -> Iterator[Sequence[Row[Any]]]:
     """Walk the log's rows by key, many at a time."""
     while last is None or first < last:
-        statement = select(LogEvent).where(LogEvent.seq >= first)
+        statement = select(_EVENT).where(_EVENT.c.seq >= first)
         if last is not None:
-            statement = statement.where(LogEvent.seq < last)
-        found = session.execute(statement.order_by(LogEvent.seq).limit(BATCH)).scalars().all()
+            statement = statement.where(_EVENT.c.seq < last)
+        found = session.execute(statement.order_by(_EVENT.c.seq).limit(BATCH)).all()
         if not found:
             return
         first = found[-1].seq + 1
-        for row in found:
-            session.expunge(row)
         yield found
 
 
-def _opened(session: Session, rows: Sequence[LogEvent]) -> Iterator[Event]:
-    if not rows:
-        return
+def _opened(session: Session, rows: Sequence[Any]) -> Iterator[Event]:
     disclosed: dict[int, dict[str, Any]] = {}
     wanted = [row.seq for row in rows]
     for start in range(0, len(wanted), BATCH):
         chunk = wanted[start : start + BATCH]
-        found = session.execute(select(Disclosure).where(Disclosure.seq.in_(chunk))).scalars()
-        for disclosure in found:
-            values = disclosed.setdefault(disclosure.seq, {})
-            values[disclosure.name] = parse(disclosure.value.encode())
-            session.expunge(disclosure)
+        statement = (
+            f"SELECT seq, name, value FROM log_disclosure WHERE seq IN ({marks(len(chunk))})"  # noqa: S608
+        )
+        for seq, name, value in fetch(session, statement, chunk):
+            # What stands here was written by `canonical`, and the audit says whether it still is.
+            disclosed.setdefault(seq, {})[name] = orjson.loads(value)
     for row in rows:
-        yield _event(parse(row.line), disclosed.get(row.seq, {}))
+        yield _event(orjson.loads(row.line), disclosed.get(row.seq, {}))
 
 
 def _event(body: Mapping[str, Any], disclosed: Mapping[str, Any]) -> Event:

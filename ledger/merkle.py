@@ -9,8 +9,9 @@ are kept is the caller's business.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import count, repeat
 
 #: Answers with the hash of the complete subtree `(level, index)`.
 Reader = Callable[[int, int], bytes]
@@ -18,17 +19,17 @@ Reader = Callable[[int, int], bytes]
 Node = tuple[int, int, bytes]
 
 #: Root of the tree without leaves.
-EMPTY_ROOT = hashlib.sha256(b"").digest()
+EMPTY_ROOT = sha256(b"").digest()
 
 
 def leaf_hash(line: bytes) -> bytes:
     """Return the hash of one leaf."""
-    return hashlib.sha256(b"\x00" + line).digest()
+    return sha256(b"\x00" + line).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash over two subtrees."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def new_nodes(size: int, leaf: bytes, get: Reader) -> list[Node]:
@@ -73,8 +74,24 @@ class Frontier:
         return nodes
 
     def extend(self, leaves: Iterable[bytes]) -> list[Node]:
-        """Add leaf hashes in order and list all subtrees that they complete."""
-        return [node for leaf in leaves for node in self.append(leaf)]
+        """Add leaf hashes in order and list all subtrees that they complete, the lowest first."""
+        hashes, first, size = list(leaves), self.size, self.size
+        self.size += len(hashes)
+        peaks, level = [], 0
+        added: list[Node] = []
+        while hashes or size:
+            added += zip(repeat(level), count(first), hashes)
+            if size & 1:
+                # The last subtree of this level that had no right neighbour gets it now.
+                hashes.insert(0, self._peaks.pop())
+                first -= 1
+            if (first + len(hashes)) & 1:
+                peaks.append(hashes.pop())
+            pairs = zip(hashes[::2], hashes[1::2], strict=True)
+            hashes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+            first, size, level = first >> 1, size >> 1, level + 1
+        self._peaks = peaks[::-1]
+        return added
 
     def root(self) -> bytes:
         """Return the root as it stands."""

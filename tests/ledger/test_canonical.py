@@ -10,7 +10,16 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.canonical import MAX_DEPTH, CanonicalError, canonical, is_key, parse
+from ledger.canonical import (
+    _KEYS,
+    _MOST_KEYS,
+    MAX_DEPTH,
+    CanonicalError,
+    canonical,
+    is_key,
+    parse,
+    parse_canonical,
+)
 
 SHARED = Path(
     os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
@@ -115,6 +124,39 @@ class TestCanonical:
     def test_every_accepted_vector_gives_its_bytes(self):
         for case in json.loads(VECTORS.read_bytes())["accept"]:
             assert canonical(case["value"]).hex() == case["canonical_utf8_hex"]
+
+    def test_the_keys_remembered_stay_few(self):
+        for number in range(_MOST_KEYS + 100):
+            canonical({f"key-{number}": number})
+        canonical({"x" * 1_000: 1})
+
+        assert len(_KEYS) <= _MOST_KEYS
+        assert max(map(len, _KEYS)) <= 40
+
+    def test_a_text_of_another_kind_is_no_key_even_where_its_like_is_known(self):
+        canonical({"red": 1})
+
+        with pytest.raises(CanonicalError):
+            canonical({Colour.RED: 1})
+
+
+class TestParseCanonical:
+    @given(values)
+    def test_what_is_written_reads_back(self, value):
+        assert parse_canonical(canonical(value)) == value
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            *(b'{"b":1,"a":2}', b'{"a":1,"a":1}', b'{"a": 1}', b"[1.0]", b"[1e3]", b"[NaN]"),
+            *(b'"\\u0061"', b'"\\ud800"', b"[9007199254740992]", b"[-0]", b"\xef\xbb\xbf[]", b"[1"),
+            *('{"é":1}'.encode(), b'"\xff"', b"[" * 65 + b"]" * 65, b""),
+        ],
+        ids=ascii,
+    )
+    def test_what_is_written_in_another_way_is_refused(self, data):
+        with pytest.raises(CanonicalError):
+            parse_canonical(data)
 
 
 class TestParse:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.commitments import commitment, disclosure_line, new_salt
+from ledger.canonical import MAX_DEPTH, CanonicalError, canonical
+from ledger.commitments import Salts, commitment, commitment_to, disclosure_line, written
 
 SHARED = Path(
     os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
@@ -38,11 +39,30 @@ class TestCommitment:
         assert commitment(salt, name, value) != commitment(SALT, "note", "x")
 
 
-class TestNewSalt:
-    def test_it_is_32_hexadecimal_digits_and_fresh(self):
-        salts = {new_salt() for _ in range(100)}
+class TestCommitmentTo:
+    @pytest.mark.parametrize("name", ["note", 'a"b', "a\\b"])
+    def test_it_is_the_digest_of_the_array_written_whole(self, name):
+        value = {"b": ["\u2028", None], "a": '"'}
+        whole = hashlib.sha256(canonical([SALT, name, value])).hexdigest()
 
-        assert len(salts) == 100
+        assert commitment_to(SALT, name, written(value)) == f"sha256:{whole}"
+
+    def test_a_value_that_its_array_makes_too_deep_is_refused(self):
+        value: list = []
+        for _ in range(MAX_DEPTH - 1):
+            value = [value]
+
+        canonical(value)
+        with pytest.raises(CanonicalError, match=r"^\$\[2\]"):
+            written(value)
+
+
+class TestSalts:
+    def test_each_is_32_hexadecimal_digits_and_fresh(self):
+        drawn, other = Salts(), Salts()
+        salts = [source.take() for _ in range(200) for source in (drawn, other)]
+
+        assert len(set(salts)) == 400
         assert all(len(bytes.fromhex(salt)) == 16 and len(salt) == 32 for salt in salts)
 
 

@@ -1,0 +1,49 @@
+"""
+Statements that go to the driver as they are: where the log moves many rows, or a few very often.
+
+A statement that SQLAlchemy makes anew each time, with a name for every parameter, costs more than
+the database's own work on it. Marks are written `?` here, whatever the driver calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.orm import Session
+
+
+def fetch(session: Session, statement: str, parameters: Sequence[Any]) -> Sequence[Any]:
+    """Return all rows that a statement gives."""
+    connection = session.connection()
+    given = _marked(connection, statement)
+    return connection.exec_driver_sql(given, tuple(parameters)).fetchall()
+
+
+def run_many(session: Session, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement with each of the rows."""
+    if rows:
+        connection = session.connection()
+        connection.exec_driver_sql(_marked(connection, statement), list(rows))
+
+
+def insert_many(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, each with all values in the order of the table's columns."""
+    run_many(session, _insertion(table), rows)
+
+
+def marks(count: int, mark: str = "?", between: str = ", ") -> str:
+    """Return so many marks of parameters."""
+    return between.join([mark] * count)
+
+
+@cache
+def _insertion(table: Table) -> str:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({marks(len(table.columns))})'  # noqa: S608
+
+
+def _marked(connection: Connection, statement: str) -> str:
+    return statement if connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")
