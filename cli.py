@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -257,14 +255,10 @@ def verify(path: Path | None, no_record: bool) -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def backup(path: Path) -> None:
-    """Copy the database and the signing key's folder while the desk runs (SQLite)."""
+    """Copy the database and all signing keys while the desk runs (SQLite)."""
+    from archive.backing_up import back_up
+
     if not database().is_sqlite:
         raise click.ClickException("Use pg_dump for PostgreSQL.")
-    source = database().engine.raw_connection()
-    with sqlite3.connect(path) as target:
-        source.driver_connection.backup(target)  # type: ignore[union-attr]
-    source.close()
-    key = _settings().key_path
-    if key.exists():
-        shutil.copy2(key, path.with_suffix(".key"))
-    click.echo(f"Wrote {path}.")
+    copied = back_up(database(), _settings().key_path, path)
+    click.echo(f"Wrote {path}, its key {copied.name} and, beside it, the keys that it replaced.")

@@ -83,8 +83,28 @@ def forget(path: Path, public_key: bytes) -> bool:
     return False
 
 
+def copy_ring(path: Path, target: Path) -> int:
+    """
+    Copy the signing key, the one that is to replace it and those that it replaced; returns how
+    many. They lie to the copy as to the original, and only their owner can read them.
+    """
+    pairs = [(path, target), (_next(path), _next(target))]
+    kept = sorted(_folder_of(path).glob("*.key"))
+    pairs += [(found, _folder_of(target) / found.name) for found in kept]
+    present = [(found, copy) for found, copy in pairs if found.exists()]
+    for found, copy in present:
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_read(found))
+        _sync_folder(copy.parent)
+    return len(present)
+
+
 def _folder_of(path: Path) -> Path:
-    return path.with_name("replaced-keys")
+    """Return where replaced keys lie; beside a key of another name, a folder of that name."""
+    return path.with_name("replaced-keys" if path.name == "log.key" else f"{path.name}.replaced")
 
 
 def _next(path: Path) -> Path:
