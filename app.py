@@ -61,11 +61,15 @@ class Dateline(Flask):
                 response = self.make_response(super().dispatch_request())
                 work.commit()
                 return response
-            return self._answer_once(work, key)
+            try:
+                return self._answer_once(work, key)
+            finally:
+                idempotency.end_request()
 
     def _answer_once(self, work: db.Work, key: str) -> Response:
         actor = current_actor()
         name = actor.id if actor else "anonymous"
+        idempotency.request_digest()
         work.on_write = lambda session: idempotency.check(session, name, key)
         try:
             idempotency.check(db.reading(), name, key)

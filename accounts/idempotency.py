@@ -9,9 +9,12 @@ work. A refusal is not remembered: what was mended may be sent again under the s
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import tempfile
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from typing import IO
 
 import orjson
 from flask import Response, request
@@ -26,6 +29,12 @@ KEPT_FOR = timedelta(days=7)
 
 #: Texts shorter than this say nothing by themselves.
 _SHORTEST = 3
+
+#: Bytes of a body that is not held in memory as a whole.
+_LONG = 1 << 20
+
+#: What a request carries along once its body was read for its digest.
+_DIGEST, _FILE = "dateline.request_digest", "dateline.long_body"
 
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Link")
 
@@ -56,10 +65,44 @@ def request_key() -> str | None:
 
 
 def request_digest() -> str:
-    """Return the digest of what is asked: path, query, media type and body."""
-    parts = (request.full_path, request.mimetype)
-    body = request.get_data(cache=True)
-    return hashlib.sha256("\0".join(parts).encode() + b"\0" + body).hexdigest()
+    """
+    Return the digest of what is asked: path, query, media type and body.
+
+    It has to be asked for before the view reads the body.
+    """
+    if _DIGEST not in request.environ:
+        parts = (request.full_path, request.mimetype)
+        digest = hashlib.sha256("\0".join(parts).encode() + b"\0")
+        for chunk in _body():
+            digest.update(chunk)
+        request.environ[_DIGEST] = digest.hexdigest()
+    found: str = request.environ[_DIGEST]
+    return found
+
+
+def _body() -> Iterator[bytes]:
+    """Read the body, which the view can read again; a long one goes through a file."""
+    file: IO[bytes]
+    if request.content_length is not None and request.content_length <= _LONG:
+        yield request.get_data(cache=True)
+        file = io.BytesIO(request.get_data())
+    else:
+        file = tempfile.TemporaryFile()  # noqa: SIM115
+        request.environ[_FILE] = file
+        while chunk := request.stream.read(_LONG):
+            file.write(chunk)
+            yield chunk
+        file.seek(0)
+    request.environ["wsgi.input"] = file
+    # It was made of the input that is read to its end now.
+    request.__dict__.pop("stream", None)
+
+
+def end_request() -> None:
+    """Let go of the file of a long body."""
+    file = request.environ.pop(_FILE, None)
+    if file is not None:
+        file.close()
 
 
 def check(session: Session, actor: str, key: str) -> None:

@@ -310,10 +310,7 @@ class Imports(MethodView):
 
 
 def _receive(file: Any) -> None:
-    """Write the body to a file; one that was read for its Idempotency-Key is in memory already."""
-    if "Idempotency-Key" in request.headers:
-        file.write(request.get_data())
-    else:
-        while chunk := request.stream.read(1 << 20):
-            file.write(chunk)
+    """Write the body to a file."""
+    while chunk := request.stream.read(1 << 20):
+        file.write(chunk)
     file.flush()

@@ -4,6 +4,7 @@ import pytest
 from desks import decide, export_to, open_desk, take
 
 import factories
+from accounts import idempotency
 from archive import fixity
 from archive.audit import problems
 from archive.models import ForeignClaim, ForeignEvent, ForeignLog
@@ -216,15 +217,19 @@ class TestImports:
         assert (did.status_code, did.json["outcome"]) == (201, "adopted")
         assert (again.status_code, again.json["outcome"]) == (200, "known")
 
-    def test_an_idempotency_key_does_not_swallow_the_bag(self, app, bag, client, as_role):
+    @pytest.mark.parametrize("long", [1_000, 1 << 20], ids=["in a file", "in memory"])
+    def test_an_idempotency_key_does_not_swallow_the_bag(
+        self, app, bag, client, as_role, monkeypatch, long
+    ):
+        monkeypatch.setattr(idempotency, "_LONG", long)
         headers = {**as_role("admin"), "Content-Type": "application/zip", "Idempotency-Key": "k"}
 
         did = client.post("/api/v1/imports", data=bag.read_bytes(), headers=headers)
 
-        assert did.status_code == 201
-        assert (
-            client.post("/api/v1/imports", data=bag.read_bytes(), headers=headers).json == did.json
-        )
+        again = client.post("/api/v1/imports", data=bag.read_bytes(), headers=headers)
+        other = client.post("/api/v1/imports", data=bag.read_bytes() + b"x", headers=headers)
+        assert (did.status_code, other.status_code) == (201, 422)
+        assert again.json == did.json
 
 
 class TestFixity:
