@@ -16,6 +16,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from claims.extraction.dated import adverb_words, bare_words
+from claims.extraction.fronting import Host, compared, hung, is_change, promised
 from claims.extraction.grammar import (
     SUBJECTS,
     governor_of,
@@ -25,9 +26,11 @@ from claims.extraction.grammar import (
     subject_range,
 )
 from claims.extraction.records import (
+    AttributionSpan,
     Clause,
     Entity,
     EntityType,
+    Quantity,
     Reference,
     ReferenceKind,
     Replacement,
@@ -80,16 +83,50 @@ class Surroundings:
     entities: Sequence[Entity]
 
 
-def in_context(around: Surroundings, clause: Clause) -> tuple[str, tuple[Replacement, ...]]:
-    """Return a claim's words readable alone, and what was replaced in them."""
+def in_context(
+    around: Surroundings,
+    clause: Clause,
+    *,
+    host: Host | None = None,
+    amounts: Sequence[Quantity] = (),
+    attribution: AttributionSpan | None = None,
+) -> tuple[str, tuple[Replacement, ...]]:
+    """
+    Return a claim's words readable alone, and what was replaced in them.
+
+    :param host: the clause of its sentence that this one hangs on, if it does
+    :param amounts: those of the clause, in the piece's offsets
+    """
     start, end = around.base + clause.start, around.base + clause.end
     found = [
+        *(_hanging(around, clause, host, amounts) if host else ()),
+        *promised(around.doc.text, around.base, clause, attribution),
         *_beginning(around, clause),
         *_dated(around, clause),
         *_referring(around, start, end),
     ]
     replacements = tuple(_apart(found))
     return _replaced(around, start, end, replacements), replacements
+
+
+def _hanging(
+    around: Surroundings, clause: Clause, host: Host, amounts: Sequence[Quantity]
+) -> Iterator[Replacement]:
+    """Put what a fact hangs on in front, where its first word alone does not tell."""
+    text, base = around.doc.text, around.base
+    if is_change(text, clause):
+
+        def resolved(start: int, end: int) -> str:
+            return _resolved(around, start, end)
+
+        yield from compared(text, base, clause, host, amounts, around.times, resolved)
+        return
+    words = around.doc.char_span(clause.start, clause.end, alignment_mode="expand")
+    is_relative = words is not None and clause.form == "relative"
+    # "..., when Norland bought ten ships": the word before is dropped, and the rest is whole.
+    is_told = is_relative and (_is_dangling(words[0]) or any(_antecedent(around, words[0])))
+    if not is_told:
+        yield from hung(clause, host, base)
 
 
 def _apart(found: Sequence[Replacement]) -> Iterator[Replacement]:
@@ -108,7 +145,7 @@ def _replaced(
     parts, place = [], start
     for one in replacements:
         words = one.replacement
-        if one.start > start and words.startswith("The "):
+        if (one.start > start or any(parts)) and words.startswith("The "):
             words = f"the {words[4:]}"
         parts += [text[place - base : one.start - base], words]
         place = one.end

@@ -22,6 +22,7 @@ from claims.extraction.checkworthy import score
 from claims.extraction.context import Surroundings, in_context
 from claims.extraction.coreference import find_references
 from claims.extraction.entities import find_entities, named_alike
+from claims.extraction.fronting import HANGING, Host, counted_alike, is_change
 from claims.extraction.pieces import Piece
 from claims.extraction.predicate import predicate_of, was_said
 from claims.extraction.records import (
@@ -84,12 +85,21 @@ class Reader:
         around = Surroundings(
             piece.doc, piece.base, self.dateline, references, times, self.entities
         )
+        host: Host | None = None
         for clause in find_clauses(piece.doc, said):
             attribution = index.of(clause.start, clause.end)
             inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
             dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
+            host = host if host and host.clause.sentence == clause.sentence else None
+            hangs_on = host if clause.form in HANGING else None
+            if hangs_on and is_change(text, clause):
+                inside = counted_alike(inside, hangs_on.quantities)
             found = self._candidate(piece, clause, attribution, inside, dated)
-            words, replacements = in_context(around, clause)
+            words, replacements = in_context(
+                around, clause, host=hangs_on, amounts=inside, attribution=attribution
+            )
+            if clause.form not in HANGING:
+                host = Host(clause, words, tuple(inside))
             yield replace(found, normalized_text=words, replacements=replacements)
 
     def _candidate(

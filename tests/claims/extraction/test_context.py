@@ -53,6 +53,22 @@ class TestInContext:
 
         assert found["and was signed in 2018"] == "The contract was signed in 2018"
 
+    def test_what_was_counted_before_is_named(self):
+        found = alone(
+            "Last year the railway carried 2.4 million people, up from 2.1 million in 2019."
+        )
+
+        assert found["up from 2.1 million in 2019"] == (
+            "The railway carried 2.1 million people in 2019"
+        )
+
+    def test_a_change_from_what_was_reached_keeps_its_clause(self):
+        found = alone("Unemployment rose to 6% in June, up from 5.5% in May.")
+
+        assert found["up from 5.5% in May"].startswith(
+            "Unemployment rose to 6% in June 2021, up from"
+        )
+
     def test_a_second_aim_gets_the_words_that_govern_it(self):
         found = alone(
             "Work on the line is expected to begin in July and be completed by the end of 2027."
