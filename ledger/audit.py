@@ -1,21 +1,33 @@
-"""Whether the log in the database is whole: every hash, chain, commitment and signature anew."""
+"""
+Whether the log in the database is whole: every hash, chain, commitment and signature anew.
+
+Events, values and subtrees are walked in batches, so memory does not grow with the log. What stands
+before an event in its subject's chain is looked up by its number: two events cannot share one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+import orjson
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from errors import SignatureInvalidError
 from ledger import checkpoint, log, merkle, signers, withholding
-from ledger.canonical import CanonicalError, canonical, parse
+from ledger.canonical import CanonicalError, parse, parse_canonical
 from ledger.checkpoint import Note
-from ledger.commitments import commitment
+from ledger.commitments import commitment_to, written
 from ledger.models import Absent, Checkpoint, Disclosure, LogEvent, LogKey, Node
+from ledger.statements import fetch
 
-Value = tuple[int, str]
+#: What stands before each event of a stretch in its subject's chain.
+_BEFORE = """
+SELECT e.seq, p.seq, p.leaf_hash FROM log_event AS e
+JOIN log_event AS p ON p.subject = e.subject AND p.subject_seq = e.subject_seq - 1
+WHERE e.seq >= ? AND e.seq <= ?
+"""
 
 
 class _Walk:
@@ -23,8 +35,13 @@ class _Walk:
 
     def __init__(self, session: Session) -> None:
         self.log = log.log_id(session)
+        self.tree = merkle.Frontier()
+        #: The root at each size that there is a checkpoint of.
+        self.roots = dict.fromkeys(session.execute(select(Checkpoint.size)).scalars(), b"")
+        #: Leaf hashes of the batch at hand.
         self.leaves: list[bytes] = []
-        self.heads: dict[str, tuple[int, bytes]] = {}
+        #: The leaf hash before each event of the batch in its subject's chain.
+        self.before: dict[int, bytes] = {}
         self.at = ""
         #: Sizes that a checkpoint was signed over, and the time of each.
         self.checkpoints: dict[int, str] = {}
@@ -33,35 +50,53 @@ class _Walk:
         rows = session.execute(select(Absent.seq, Absent.name))  # type: ignore[call-overload]
         self.absent = {(row.seq, row.name) for row in rows}
 
+    @property
+    def size(self) -> int:
+        """Count the events that came by."""
+        return self.tree.size + len(self.leaves)
+
+    def grow(self) -> list[merkle.Node]:
+        """Put the batch's leaves into the tree; lists the subtrees that are complete now."""
+        grown: list[merkle.Node] = []
+        start, first = 0, self.tree.size
+        wanted = [size for size in self.roots if first < size <= self.size]
+        for size in [*sorted(wanted), self.size]:
+            grown += self.tree.extend(self.leaves[start : size - first])
+            start = size - first
+            if size in self.roots:
+                self.roots[size] = self.tree.root()
+        self.leaves = []
+        return grown
+
 
 def problems_of_log(session: Session) -> Iterator[str]:
     """Yield what is wrong with the log, each naming the place; nothing if it is whole."""
     walk = _Walk(session)
     for rows in log.batches(session, 0, None):
         values = _values(session, rows)
+        before = fetch(session, _BEFORE, (rows[0].seq, rows[-1].seq))
+        walk.before = {seq: leaf for seq, earlier, leaf in before if earlier < seq}
         for row in rows:
             yield from _problems_of_event(row, walk, values.pop(row.seq, {}))
+        yield from _problems_of_nodes(session, walk.grow())
     yield from _problems_of_orphans(session, walk)
-    yield from _problems_of_nodes(session, walk.leaves)
+    yield from _problems_of_other_nodes(session, walk.size)
     yield from _problems_of_keys(session, walk)
     yield from _problems_of_checkpoints(session, walk)
 
 
-def _values(session: Session, rows: Sequence[LogEvent]) -> dict[int, dict[str, tuple[str, str]]]:
-    statement = select(Disclosure).where(
-        Disclosure.seq >= rows[0].seq, Disclosure.seq <= rows[-1].seq
-    )
+def _values(session: Session, rows: Sequence[Row[Any]]) -> dict[int, dict[str, tuple[str, str]]]:
+    statement = "SELECT seq, name, salt, value FROM log_disclosure WHERE seq >= ? AND seq <= ?"
     found: dict[int, dict[str, tuple[str, str]]] = {}
-    for kept in session.execute(statement).scalars():
-        found.setdefault(kept.seq, {})[kept.name] = (kept.salt, kept.value)
-        session.expunge(kept)
+    for seq, name, salt, value in fetch(session, statement, (rows[0].seq, rows[-1].seq)):
+        found.setdefault(seq, {})[name] = (salt, value)
     return found
 
 
 def _problems_of_event(
-    row: LogEvent, walk: _Walk, values: Mapping[str, tuple[str, str]]
+    row: Row[Any], walk: _Walk, values: Mapping[str, tuple[str, str]]
 ) -> Iterator[str]:
-    where, seq = f"log_event {row.seq}", len(walk.leaves)
+    where, seq = f"log_event {row.seq}", walk.size
     if row.seq != seq:
         yield f"{where}: event {seq} is missing"
     line = row.line if isinstance(row.line, bytes) else str(row.line).encode()
@@ -70,32 +105,39 @@ def _problems_of_event(
     if leaf != row.leaf_hash:
         yield f"{where}: the leaf hash is not that of the line"
     try:
-        body = parse(line)
-        if canonical(body) != line:
+        body, is_canonical = _read(line)
+        if not is_canonical:
             yield f"{where}: the line is not canonical"
         yield from _problems_of_body(where, row, body, walk)
         yield from _problems_of_values(body, walk, values)
         walk.signers.see(body)
         if body["type"] == log.HEADS:
             walk.checkpoints[body["seq"] + 1] = body["at"]
-        walk.heads[body["subject"]] = (body["subject_seq"], leaf)
         walk.at = max(walk.at, body["at"])
     except (CanonicalError, KeyError, TypeError, AttributeError) as error:
         yield f"{where}: the line cannot be read: {error}"
 
 
+def _read(line: bytes) -> tuple[Any, bool]:
+    """Read a line; says also whether it is written as it must be."""
+    try:
+        return parse_canonical(line), True
+    except CanonicalError:
+        return parse(line), False
+
+
 def _problems_of_body(
-    where: str, row: LogEvent, body: Mapping[str, Any], walk: _Walk
+    where: str, row: Row[Any], body: Mapping[str, Any], walk: _Walk
 ) -> Iterator[str]:
     columns = {name: getattr(row, name) for name in ("seq", "type", "subject", "subject_seq")}
     columns |= {"at": row.at, "actor": row.actor, "log": walk.log, "v": log.VERSION}
     for name, value in columns.items():
         if body.get(name) != value:
             yield f"{where}: {name} is {value!r} in the table and {body.get(name)!r} in the line"
-    head = walk.heads.get(body["subject"])
-    if body.get("subject_seq") != (head[0] + 1 if head else 0):
+    before = walk.before.get(row.seq)
+    if before is None and body.get("subject_seq") != 0:
         yield f"{where}: subject_seq does not follow"
-    if body.get("prev") != (f"sha256:{head[1].hex()}" if head else None):
+    if body.get("prev") != (f"sha256:{before.hex()}" if before is not None else None):
         yield f"{where}: prev is not the hash of the subject's last event"
     if body["at"] < walk.at:
         yield f"{where}: it is older than the event before"
@@ -122,16 +164,15 @@ def _problems_of_values(
 
 def _opens(expected: str | None, salt: str, name: str, value: str) -> bool:
     try:
-        parsed = parse(value.encode())
-        is_written_so = canonical(parsed).decode() == value
-        return is_written_so and commitment(salt, name, parsed) == expected
-    except (CanonicalError, UnicodeEncodeError, AttributeError):
+        text = value.encode()
+        return written(orjson.loads(text)) == text and commitment_to(salt, name, text) == expected
+    except (ValueError, TypeError, AttributeError):
         return False
 
 
 def _problems_of_orphans(session: Session, walk: _Walk) -> Iterator[str]:
     """Yield values beside the log that no event of it sealed."""
-    size = len(walk.leaves)
+    size = walk.size
     statement = select(Disclosure.seq, Disclosure.name).where(
         (Disclosure.seq >= size) | (Disclosure.seq < 0)
     )
@@ -141,24 +182,37 @@ def _problems_of_orphans(session: Session, walk: _Walk) -> Iterator[str]:
         yield f"log_absent {seq}/{name}: the value is not absent"
 
 
-def _problems_of_nodes(session: Session, leaves: Sequence[bytes]) -> Iterator[str]:
-    """Compare the stored subtrees with those that the leaves give."""
-    level, hashes = 0, list(leaves)
-    while len(hashes) > 1:
-        level += 1
-        hashes = [
-            merkle.node_hash(hashes[index], hashes[index + 1])
-            for index in range(0, len(hashes) - 1, 2)
-        ]
-        statement = select(Node.index, Node.hash).where(Node.level == level)
-        stored = {row.index: row.hash for row in session.execute(statement)}
-        for index, expected in enumerate(hashes):
-            if stored.pop(index, None) != expected:
-                yield f"log_node {level}/{index}: the hash is not that of its leaves"
-        for index in stored:
+def _problems_of_nodes(session: Session, grown: Sequence[merkle.Node]) -> Iterator[str]:
+    """Compare stored subtrees with those that the leaves give."""
+    ranges: dict[int, list[int]] = {}
+    for level, index, _ in grown:
+        if level:
+            ends = ranges.setdefault(level, [index, index])
+            ends[0], ends[1] = min(ends[0], index), max(ends[1], index)
+    statement = (
+        'SELECT "index", hash FROM log_node WHERE level = ? AND "index" >= ? AND "index" <= ?'
+    )
+    stored = {
+        (level, index): value
+        for level, ends in ranges.items()
+        for index, value in fetch(session, statement, (level, *ends))
+    }
+    for level, index, expected in grown:
+        if level and stored.get((level, index)) != expected:
+            yield f"log_node {level}/{index}: the hash is not that of its leaves"
+
+
+def _problems_of_other_nodes(session: Session, size: int) -> Iterator[str]:
+    """Yield subtrees that a log of this size does not have."""
+    levels = range(1, size.bit_length())
+    for level in levels:
+        beyond = 'SELECT "index" FROM log_node WHERE level = ? AND ("index" < 0 OR "index" >= ?)'
+        for (index,) in fetch(session, beyond, (level, size >> level)):
             yield f"log_node {level}/{index}: there is no such subtree"
-    beyond = select(Node.level, Node.index).where((Node.level > level) | (Node.level < 1))
-    for found, index in session.execute(beyond):
+    statement = select(Node.level, Node.index).where(
+        (Node.level >= max(levels.stop, 1)) | (Node.level < 1)
+    )
+    for found, index in session.execute(statement):
         yield f"log_node {found}/{index}: there is no such subtree"
 
 
@@ -173,7 +227,6 @@ def _problems_of_keys(session: Session, walk: _Walk) -> Iterator[str]:
 
 def _problems_of_checkpoints(session: Session, walk: _Walk) -> Iterator[str]:
     notes: list[Note] = []
-    node = merkle.reader_of(walk.leaves)
     due = dict(walk.checkpoints)
     for kept in session.execute(select(Checkpoint).order_by(Checkpoint.size)).scalars():
         where = f"log_checkpoint {kept.size}"
@@ -184,9 +237,9 @@ def _problems_of_checkpoints(session: Session, walk: _Walk) -> Iterator[str]:
         except SignatureInvalidError as error:
             yield f"{where}: {error}"
             continue
-        if note.size != kept.size or note.size > len(walk.leaves):
-            yield f"{where}: the log has {len(walk.leaves)} events, the note says {note.size}"
-        elif merkle.root(node, note.size) != note.root:
+        if note.size != kept.size or note.size > walk.size:
+            yield f"{where}: the log has {walk.size} events, the note says {note.size}"
+        elif walk.roots[note.size] != note.root:
             yield f"{where}: the root is not that of the log"
         else:
             yield from _problems_of_signature(where, note, walk)
