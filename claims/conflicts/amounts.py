@@ -8,14 +8,15 @@ with $5.43 billion. Counts below a thousand are exact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from claims.conflicts.lexicon import group_of
+from claims.conflicts.amount import Amount
+from claims.conflicts.lexicon import ANYBODY, PEOPLE, noun_of
 from claims.conflicts.times import Fit
-from claims.matching.words import fold, stem
+from claims.conflicts.wordings import amounts_in_words
 
 _HUGE = Decimal(10) ** 40
 
@@ -37,57 +38,17 @@ _UNITS: dict[str, tuple[str, str]] = {
     "mile per hour": ("kilometre per hour", "1.609344"),
 }  # fmt: skip
 
-_VAGUE = re.compile(
-    r"\b(?P<word>dozens|scores|hundreds|thousands|tens of thousands|hundreds of thousands|millions)"
-    r" of (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)",
-    re.IGNORECASE,
-)
-_RANGES = {
-    "dozens": (24, 99),
-    "scores": (40, 199),
-    "hundreds": (200, 999),
-    "thousands": (2_000, 9_999),
-    "tens of thousands": (20_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999),
-    "millions": (2_000_000, 99_999_999),
-}
-_SHARE = re.compile(
-    r"\b(?:(?P<part>one|two|three) (?:in|out of) (?P<whole>two|three|four|five|six|ten|[0-9]+)|"
-    r"by (?P<fraction>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|an? fifth))\b",
-    re.IGNORECASE,
-)
-_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-_FRACTIONS = {
-    "half": "50",
-    "third": "33.333333",
-    "quarter": "25",
-    "thirds": "66.666667",
-    "quarters": "75",
-    "fifth": "20",
-}
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
 _FRACTION_WORD = re.compile(r"half|third|quarter|fifth|tenth|in four|in three", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount in a unit that can be compared, and what it may be at least and at most."""
-
-    kind: str
-    unit: str
-    lower: Decimal
-    upper: Decimal
-    words: str
-    is_exact: bool = True
-    #: The unit as printed, where the other one was made from it.
-    printed: str = ""
 
 
 def amounts_of(quantities: Sequence[Mapping[str, Any]], text: str) -> list[Amount]:
     """Return the amounts of a claim, those in words like "dozens of people" included."""
     found = [a for a in (_amount(q) for q in quantities) if a is not None]
     taken = [q.get("text") or "" for q in quantities]
-    return found + [a for a in _in_words(text) if not any(a.words in words for words in taken)]
+    return found + [
+        a for a in amounts_in_words(text) if not any(a.words in words for words in taken)
+    ]
 
 
 def _amount(quantity: Mapping[str, Any]) -> Amount | None:
@@ -98,8 +59,10 @@ def _amount(quantity: Mapping[str, Any]) -> Amount | None:
     if kind == "measure" and unit in _UNITS:
         unit, by = _UNITS[unit]
         factor = Decimal(by)
+    if unit == "basis point":
+        unit, factor = "percentage point", Decimal("0.01")
     if kind == "count":
-        unit = _noun(unit)
+        unit = noun_of(unit)
     is_bounded = quantity.get("lower") is not None or quantity.get("upper") is not None
     if is_bounded:
         lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -_HUGE
@@ -110,11 +73,6 @@ def _amount(quantity: Mapping[str, Any]) -> Amount | None:
     return Amount(
         kind, unit, lower * factor, upper * factor, words, not is_bounded, quantity["unit"]
     )
-
-
-def _noun(unit: str) -> str:
-    words = re.findall(r"[^\W\d_]+", fold(unit))
-    return group_of(stem(words[-1])) if words else unit
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:
@@ -142,42 +100,38 @@ def _whole_room(printed: str) -> Decimal:
     return Decimal(10) ** noughts / 2 if len(printed) >= 4 and noughts > 0 else Decimal(0)
 
 
-def _in_words(text: str) -> Iterator[Amount]:
-    for match in _VAGUE.finditer(text):
-        low, high = _RANGES[match["word"].casefold()]
-        noun = _noun(match["noun"].split()[0])
-        yield Amount("count", noun, Decimal(low), Decimal(high), match[0], is_exact=False)
-    for match in _SHARE.finditer(text):
-        value = _share(match)
-        yield Amount("percent", "percent", value - 2, value + 2, match[0], printed="percent")
-
-
-def _share(match: re.Match[str]) -> Decimal:
-    if match["fraction"]:
-        return Decimal(_FRACTIONS[re.split(r"[ -]", match["fraction"].casefold())[-1]])
-    whole = match["whole"].casefold()
-    return Decimal(_SMALL[match["part"].casefold()]) * 100 / (_SMALL.get(whole) or int(whole) or 1)
-
-
 def fit_of(one: Amount, other: Amount) -> Fit:
     """Return how the first amount stands to the second."""
     if one.upper < other.lower or other.upper < one.lower or _only_touch(one, other):
         return Fit.APART
     if (one.lower, one.upper) == (other.lower, other.upper):
         return Fit.EQUAL
-    middle, size = (one.lower + one.upper) / 2, (one.upper - one.lower) / 2
-    other_middle, other_size = (other.lower + other.upper) / 2, (other.upper - other.lower) / 2
-    is_share = one.kind == "percent" and max(abs(middle), abs(other_middle)) <= 1_000
-    if (is_share or (one.is_exact and other.is_exact)) and abs(middle - other_middle) <= _slack(
-        one, other
-    ):
+    if _are_one(one, other):
         return Fit.EQUAL
     if other.lower <= one.lower and one.upper <= other.upper:
         return Fit.INSIDE
     if one.lower <= other.lower and other.upper <= one.upper:
         return Fit.AROUND
     # One lies where the other's rounding ends: the exacter one is inside.
-    return Fit.INSIDE if size < other_size else Fit.AROUND if other_size < size else Fit.OVERLAPS
+    if one.room == other.room:
+        return Fit.OVERLAPS
+    return Fit.INSIDE if one.room < other.room else Fit.AROUND
+
+
+def _are_one(one: Amount, other: Amount) -> bool:
+    """Say whether both print one number: "some 50,000" is 50,000, and 25 percent a quarter."""
+    between = abs(one.middle - other.middle)
+    is_share = one.kind == "percent" and max(abs(one.middle), abs(other.middle)) <= 1_000
+    if is_share or (one.is_exact and other.is_exact):
+        return between <= _slack(one, other)
+    is_about = one.room <= abs(one.middle) / 4 and other.room <= abs(other.middle) / 4
+    return between == 0 and is_about and _digits(one) == _digits(other) is not None
+
+
+def _digits(amount: Amount) -> str | None:
+    """Return the one number that is printed in an amount, None if there is none, or a range."""
+    found = _DIGITS.findall(amount.words)
+    return found[0].strip(" ,.\u00a0") if len(found) == 1 else None
 
 
 def _only_touch(one: Amount, other: Amount) -> bool:
@@ -219,3 +173,27 @@ def comparable(one: Iterable[Amount], other: Iterable[Amount]) -> list[tuple[Amo
 
 def _same_unit(one: Amount, other: Amount) -> bool:
     return one.kind == other.kind and one.unit == other.unit
+
+
+def adopting(
+    mine: Sequence[Amount], theirs: Sequence[Amount], roots: frozenset[str]
+) -> list[Amount]:
+    """
+    Let a bare number, or one of people, count what the other statement's number counts.
+
+    :param roots: what the statement with the bare number speaks of: "the number of marchers"
+    """
+    others = [a.unit for a in theirs if a.kind == "count"]
+    if len(others) != 1:
+        return list(mine)
+    return [_adopted(a, others[0], roots) for a in mine]
+
+
+def _adopted(amount: Amount, unit: str, roots: frozenset[str]) -> Amount:
+    if amount.kind != "count" or amount.unit == unit:
+        return amount
+    is_bare = not amount.unit and unit in roots | ANYBODY
+    is_anybody = amount.unit in ANYBODY and (unit in roots or unit in ANYBODY)
+    # A bare number is of people where the words around it name people.
+    is_of_people = not amount.unit and unit in ANYBODY | PEOPLE and bool(roots & PEOPLE)
+    return replace(amount, unit=unit) if is_bare or is_anybody or is_of_people else amount

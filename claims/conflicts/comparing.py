@@ -12,19 +12,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.conflicts import amounts, times
-from claims.conflicts.amounts import Amount, amounts_of
+from claims.conflicts.amount import Amount
+from claims.conflicts.amounts import adopting, amounts_of
 from claims.conflicts.lexicon import (
     DENIALS,
     DIRECTED,
+    LIGHT,
     NARROWING,
     POLES,
     SERIES,
+    SINGLE,
     TOLL,
     contrasted,
     opposed,
 )
 from claims.conflicts.statements import Statement
+from claims.conflicts.substitution import substituted
 from claims.conflicts.times import Days, Fit, days_of
+from claims.matching.words import is_common
 
 
 class Outcome(StrEnum):
@@ -54,6 +59,12 @@ LEAST_SHARED = 0.6
 LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.8
 
 _ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", re.IGNORECASE)
+
+_SO_FAR = re.compile(
+    r"\b(?:so far|still|by now|(?:has|have|had)(?: now)? (?:risen|climbed|grown|fallen|reached)|"
+    r"(?:rose|climbed|grew|jumped|fell) to|now stands at)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
     overlap, why = subject_overlap(one, other)
     if why:
         return Comparison(Outcome.UNRELATED, why, overlap)
-    mine = amounts_of(one.quantities, one.text)
-    theirs = amounts_of(other.quantities, other.text)
+    mine, theirs = _amounts_of_both(one, other)
     first, second = days_of(one.time, one.text), days_of(other.time, other.text)
     pair = _Pair(
         one,
@@ -124,21 +134,29 @@ def compare(one: Statement, other: Statement) -> Comparison:
     return Comparison(outcome, why, overlap)
 
 
+def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
+    mine = amounts_of(one.quantities, one.text)
+    theirs = amounts_of(other.quantities, other.text)
+    return adopting(mine, theirs, one.content), adopting(theirs, mine, other.content)
+
+
 def subject_overlap(one: Statement, other: Statement) -> tuple[float, str | None]:
     """Return how much both speak of one thing, and why they do not, if so."""
-    counted = _nouns(one) & _nouns(other)
-    shared = (one.content & other.content) | counted
+    counts = _nouns(one), _nouns(other)
+    shared = (one.content | counts[0]) & (other.content | counts[1])
     if not shared:
         return 0.0, "They share no telling words."
-    mine, theirs = one.content - other.content, other.content - one.content
+    mine, theirs = one.content - shared, other.content - shared
     weights = [sum(s.weight(w) for w in words) for s, words in ((one, mine), (other, theirs))]
     common = sum(max(one.weight(w), other.weight(w)) for w in shared)
     overlap = common / (common + min(weights))
     union = common / (common + sum(weights))
     if different := contrasted(one.content, other.content):
         return overlap, f"They speak of different things: {different[0]} and {different[1]}."
-    if names := _other_names(one, other):
+    if (names := _other_names(one, other)) and not _is_single(one, other, names):
         return overlap, f"They name different ones: {names[0]} and {names[1]}."
+    if things := substituted(one, other):
+        return overlap, f"They speak of different things: {things[0]} and {things[1]}."
     if one.claimant != other.claimant and (one.has_unnamed_subject or other.has_unnamed_subject):
         return overlap, "Whom one of them speaks of is not said."
     who, whom = one.claimant or "", other.claimant or ""
@@ -174,12 +192,25 @@ def _other_names(one: Statement, other: Statement) -> tuple[str, str] | None:
     return (min(only[0]), min(only[1])) if all(only) else None
 
 
+def _is_single(one: Statement, other: Statement, names: tuple[str, str]) -> bool:
+    """Say whether two names are given for what there is one of: a winner, where it is held."""
+    if one.quantities or other.quantities or one.published_on != other.published_on:
+        return False
+    given = frozenset(" ".join(names).split())
+    rest = frozenset(one.stems) - given, frozenset(other.stems) - given
+    is_same = all(word in LIGHT or is_common(word) for word in rest[0] ^ rest[1])
+    return is_same and bool(rest[0] & SINGLE) and len(one.content & other.content) >= 2
+
+
 def _direction(one: Statement, other: Statement) -> str | None:
     """Say why the statements point opposite ways, None if they do not."""
     words = opposed(one.stems, other.stems)
     is_turned = one.is_negated != other.is_negated
     if words and (not is_turned or DENIALS.intersection(words)):
         return f"“{words[0]}” against “{words[1]}”"
+    names = _other_names(one, other)
+    if names and not is_turned:
+        return f"{names[0]} against {names[1]}"
     if is_turned and not words:
         return "one says that it is so, the other that it is not"
     return "who does it to whom is turned round" if _are_swapped(one, other) else None
@@ -234,9 +265,16 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
     words = f"{one.words} against {other.words}"
     if pair.is_plan_and_deed:
         return Outcome.UPDATES, f"What was planned came out otherwise: {words}."
-    if pair.is_later_report and one.kind == "count" and pair.speaks_of(TOLL):
+    if _is_growing(pair, one):
         return Outcome.UPDATES, f"A later report of a count that grows: {words}."
     return Outcome.CONTRADICTS, f"The amounts exclude each other: {words}."
+
+
+def _is_growing(pair: _Pair, amount: Amount) -> bool:
+    """Say whether reports of two days count something that goes on."""
+    is_counted = amount.kind in ("count", "measure")
+    goes_on = pair.speaks_of(TOLL) or any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
+    return pair.is_later_report and is_counted and goes_on
 
 
 def _other_units(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
@@ -256,7 +294,7 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
         return Outcome.UPDATES, "What one says is to come, the other says has come."
     for one, other in pair.amounts:
         if amounts.fit_of(one, other) is not Fit.EQUAL:
-            if pair.is_later_report and one.kind == "count" and pair.speaks_of(TOLL):
+            if _is_growing(pair, one):
                 words = f"{one.words} and {other.words}"
                 return Outcome.UPDATES, f"A later report of a count that grows: {words}."
             return (

@@ -2,29 +2,69 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from claims.matching.words import stem
+from claims.matching.words import fold, stem
 
 _TABLE = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text("utf-8"))
 
 
+#: The stem of a verb's irregular form to that of its plain one.
+_PLAIN = {
+    stem(form): stem(forms.split()[0])
+    for forms in _TABLE["irregular"].split(";")
+    for form in forms.split()[1:]
+}
+
+
+def root_of(word: str) -> str:
+    """Return the stem of a folded word, that of the plain form where the word is irregular."""
+    stemmed = stem(word)
+    return _PLAIN.get(stemmed, stemmed)
+
+
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
+    return frozenset(root_of(word) for word in words.split())
+
+
+def _phrases() -> Iterator[tuple[tuple[str, str], str]]:
+    for line in _TABLE["phrases"].split(";"):
+        words, _, meaning = line.partition("=")
+        first, second = words.split()
+        yield (root_of(first), root_of(second)), root_of(meaning.strip())
+
+
+_PHRASES = dict(_phrases())
+
+
+def without_phrases(roots: Sequence[str]) -> Iterator[str]:
+    """Put one word for a verb with a small word that says the same: "turned down", rejected."""
+    place = 0
+    while place < len(roots):
+        meaning = _PHRASES.get((roots[place], roots[place + 1] if place + 1 < len(roots) else ""))
+        yield meaning or roots[place]
+        place += 2 if meaning else 1
 
 
 #: A word's stem to the stem that stands for its group; the first group that has it counts.
 _GROUP: dict[str, str] = {}
 for _line in _TABLE["same"]:
     for _word in _line.split():
-        _GROUP.setdefault(stem(_word), stem(_line.split()[0]))
+        _GROUP.setdefault(root_of(_word), root_of(_line.split()[0]))
 
 
 def group_of(stemmed: str) -> str:
     """Return what stands for a stem and all that say the same."""
     return _GROUP.get(stemmed, stemmed)
+
+
+def noun_of(unit: str) -> str:
+    """Return what stands for a counted noun, of which the last word tells the sort."""
+    words = re.findall(r"[^\W\d_]+", fold(unit))
+    return group_of(root_of(words[-1])) if words else unit
 
 
 def _grouped(words: str) -> frozenset[str]:
@@ -34,6 +74,13 @@ def _grouped(words: str) -> frozenset[str]:
 LIGHT = _stems(_TABLE["light"])
 SERIES = _stems(_TABLE["series"]) | _grouped(_TABLE["series"])
 TOLL = _stems(_TABLE["toll"]) | _grouped(_TABLE["toll"])
+#: Who may be counted, and words that may stand for any of them.
+PEOPLE = _grouped(_TABLE["people"])
+ANYBODY = _grouped(_TABLE["anybody"])
+#: Who says of one of the "opposite" that it did not come about: "the launch was postponed".
+CANCELLED = _stems(_TABLE["cancelled"])
+#: What there is one of: another winner, or another place, makes another claim of the same.
+SINGLE = _stems(_TABLE["single"])
 NARROWING = _stems(_TABLE["narrowing"])
 #: What "denied" does to the words after it, the negations count already.
 DENIALS = _stems("deny denied denies refute reject dismiss dispute")
@@ -51,8 +98,9 @@ def opposed(one: Iterable[str], other: Iterable[str]) -> tuple[str, str] | None:
     for left, right in OPPOSITES:
         for a, b in ((left - right, right - left), (right - left, left - right)):
             has_one = first & a and not first & b
-            if has_one and second & b and not second & a:
-                return min(first & a), min(second & b)
+            against = second & b
+            if has_one and against and (not second & a or against & CANCELLED):
+                return min(first & a), min(against)
     return None
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from claims.conflicts.lexicon import DENIALS, LIGHT, POLES, group_of
-from claims.matching.words import fold, is_common, stem
+from claims.conflicts.lexicon import DENIALS, LIGHT, POLES, group_of, root_of, without_phrases
+from claims.matching.words import fold, is_common
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed)? to|"
-    r"refus(?:es|ed) to|denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims)|"
+    r"refus(?:es|ed) to|declin(?:es|ed) to|unable to|no longer|ruled out|"
+    r"denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims)|"
     r"(?:vot(?:es?|ed|ing)|decided?|ruled|spoke|came out) against)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -57,13 +58,15 @@ class Statement:
         text = self.text
         for quantity in self.quantities:
             text = text.replace(quantity.get("text") or "\0", " ", 1)
-        text = text.replace((self.time or {}).get("text") or "\0", " ", 1)
+        when = (self.time or {}).get("text") or "\0"
+        # "has burned" is a time, too, by its tense; its verb is not.
+        text = text if _VERB.match(when) else text.replace(when, " ", 1)
         return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """Return the stems of the bare words, in order."""
-        return tuple(stem(fold(word)) for word in _WORD.findall(self.bare))
+        return tuple(without_phrases([root_of(fold(word)) for word in _WORD.findall(self.bare)]))
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -78,13 +81,13 @@ class Statement:
         found: set[str] = set()
         for entity in self.entities:
             if entity["name"].casefold() in self.text.casefold():
-                found |= {stem(fold(word)) for word in _WORD.findall(entity["name"])}
+                found |= {root_of(fold(word)) for word in _WORD.findall(entity["name"])}
         return frozenset(s for s in found if s in self.stems and s not in LIGHT)
 
     def names_of(self, kind: str) -> list[frozenset[str]]:
         """Return the names of one sort, each as its stems."""
         return [
-            frozenset(stem(fold(word)) for word in _WORD.findall(entity["name"])) - LIGHT
+            frozenset(root_of(fold(word)) for word in _WORD.findall(entity["name"])) - LIGHT
             for entity in self.entities
             if entity["type"] == kind and entity["name"].casefold() in self.text.casefold()
         ]
@@ -94,7 +97,7 @@ class Statement:
         """Say whether it says that something is not so; what is denied is."""
         plain = _NO_NEGATION.sub(" ", self.text)
         count = len(_NEGATION.findall(plain))
-        denied = self.verb is not None and stem(self.verb.casefold()) in DENIALS
+        denied = self.verb is not None and root_of(self.verb.casefold()) in DENIALS
         return (count + denied) % 2 == 1
 
     @cached_property
@@ -121,7 +124,7 @@ class Statement:
     @cached_property
     def peoples(self) -> frozenset[str]:
         """Return the stems of words like "German" and "Polish"."""
-        return frozenset(stem(fold(word)) for word in _PEOPLE.findall(self.text))
+        return frozenset(root_of(fold(word)) for word in _PEOPLE.findall(self.text))
 
     @cached_property
     def head(self) -> str | None:
@@ -132,7 +135,7 @@ class Statement:
             place = self._before_change
         if not place:
             return None
-        before = [group_of(stem(fold(w))) for w in _WORD.findall(self.bare[:place])]
+        before = [group_of(root_of(fold(w))) for w in _WORD.findall(self.bare[:place])]
         kept = [s for s in before if not is_common(s) and s not in LIGHT and s not in POLES]
         return kept[-1] if kept else None
 
@@ -141,8 +144,8 @@ class Statement:
         """Return where a word for change follows right on what it speaks of: "exports rose"."""
         words = list(_WORD.finditer(self.bare))
         for before, word in itertools.pairwise(words):
-            if stem(fold(word[0])) in POLES:
-                known = stem(fold(before[0]))
+            if root_of(fold(word[0])) in POLES:
+                known = root_of(fold(before[0]))
                 return None if is_common(known) or known in LIGHT else word.start()
         return None
 
