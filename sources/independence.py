@@ -9,9 +9,9 @@ chain of ten thousand relays is as safe as one of three.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 #: The stances of evidence that count in favour of a claim.
 SUPPORTING = frozenset({"supports", "partially_supports"})
@@ -42,6 +42,8 @@ class Source:
     text_sha256: str | None = None
     speaker: str | None = None
     label: str | None = None
+    #: Told beside the label where another source has the same label.
+    title: str | None = None
     #: Whether its publisher took it back: as an origin it counts nothing, whoever repeats it.
     is_retracted: bool = False
 
@@ -115,7 +117,7 @@ def count_origins(
     :param same_text: pairs of sources whose texts are the same although their digests differ
     :param stances: which stances count; contrary evidence is counted by naming its own
     """
-    by_id = {source.id: source for source in sources}
+    by_id = _told_apart({source.id: source for source in sources})
     kept = _without_rejected(derivations)
     pairs = list(same_text)
     certain = _Graph(by_id, [d for d in kept if d.basis in CERTAIN], pairs)
@@ -143,6 +145,17 @@ def count_origins(
             sorted(set(found.origins) - set(origins)),
         ),
     )
+
+
+def _told_apart(sources: dict[str, Source]) -> dict[str, Source]:
+    """Return the sources, those of one label with their titles in it."""
+    held = Counter(source.label for source in sources.values())
+    return {
+        name: replace(source, label=f"{source.label}, “{source.title}”")
+        if source.label and source.title and held[source.label] > 1
+        else source
+        for name, source in sources.items()
+    }
 
 
 def _standing(origins: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ def as_node(source: Source, stance: str | None) -> Node:
         owner=source.owner,
         text_sha256=source.text_key,
         label=source.publisher or source.title or source.uuid,
+        title=source.title if source.publisher else None,
         is_retracted=source.notice == "retracted",
     )
 

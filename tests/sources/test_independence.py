@@ -71,6 +71,21 @@ class TestCountOrigins:
         assert found.reason == ("5 sources, 2 independent origins (AP; court record). 3 repeat AP.")
         assert found.repeats == {"wire": ("a", "b", "c"), "x": ()}
 
+    def test_two_sources_of_one_publisher_are_told_apart_by_their_titles(self):
+        sources = [
+            Source("a", "supports", label="The Post", title="Ferry aground"),
+            Source("b", "supports", label="The Post", title="Ferry towed"),
+            Source("c", "supports", label="The Sun", title="Ferry"),
+        ]
+
+        found = count_origins(sources)
+
+        assert [node.label for node in found.tree] == [
+            "The Post, “Ferry aground”",
+            "The Post, “Ferry towed”",
+            "The Sun",
+        ]
+
     def test_outlets_citing_only_each_other_count_nothing(self):
         found = count_origins(supporting("p", "q"), cited(("p", "q"), ("q", "p")))
 
