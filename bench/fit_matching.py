@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from bench.matching import lines, mean_precision, relevant, stored
+from bench.posts import lines, mean_precision, relevant, stored
 from claims.matching import features, index
 
 _PENALTY = 0.5

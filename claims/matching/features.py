@@ -61,7 +61,7 @@ def raw_score(features: Mapping[str, float]) -> float:
 
 def most_shared(wanted: Wanted, rare: Rarity) -> float:
     """Return the weight of the rarest words looked for: nobody repeats a long text's every word."""
-    return sum(sorted((rare(s) for s in wanted.stems), reverse=True)[:12]) or 1.0
+    return sum(sorted(map(rare, wanted.stems), reverse=True)[:12]) or 1.0
 
 
 def features_of(wanted: Wanted, held: Held, rare: Rarity, most: float) -> dict[str, float]:
@@ -70,11 +70,11 @@ def features_of(wanted: Wanted, held: Held, rare: Rarity, most: float) -> dict[s
 
     :param most: what `most_shared` returns for what is looked for
     """
-    shared = (wanted.stems | wanted.author) & held.stems
-    weighed = [*sorted((rare(s) for s in shared), reverse=True), 0.0, 0.0]
+    shared = wanted.everything & held.stems
+    weighed = [*sorted(map(rare, shared), reverse=True), 0.0, 0.0]
     found = {
         "shared_of_wanted": sum(weighed) / most,
-        "shared_of_held": sum(weighed) / (sum(rare(s) for s in held.stems) or 1.0),
+        "shared_of_held": sum(weighed) / (sum(map(rare, held.stems)) or 1.0),
         "rarest": weighed[0] / 10,
         "second_rarest": weighed[1] / 10,
         "shared_words": len(shared) / 5,
@@ -82,7 +82,7 @@ def features_of(wanted: Wanted, held: Held, rare: Rarity, most: float) -> dict[s
         "title_bm25": _bm25(shared, held.title_counts, len(held.title), _TITLE_LENGTH, rare) / 10,
         "pairs": sum(rare(a) + rare(b) for a, b in wanted.pairs & held.pairs) / 20,
         "joined": _joined(wanted, held, shared, rare) / 10,
-        "author": sum(rare(s) for s in wanted.author & held.stems) / 10,
+        "author": sum(map(rare, wanted.author & held.stems)) / 10,
         "picture": float(wanted.has_picture and held.shows_picture),
         "length": math.log(len(held.text) + 1),
         **_names_and_numbers(wanted, held, rare),
@@ -109,8 +109,10 @@ def _joined(wanted: Wanted, held: Held, shared: frozenset[str], rare: Rarity) ->
     """Weigh the claim's words that stand inside a tag or a handle."""
     if not wanted.joined:
         return 0.0
-    inside = (w for w in held.words if any(w in joined for joined in wanted.joined))
-    return sum(rare(stem(word)) for word in inside if stem(word) not in shared)
+    # No word has a space, so one search through all of them finds what stands inside one.
+    joined = " ".join(wanted.joined)
+    inside = (stem(word) for word in held.words if word in joined)
+    return sum(rare(stemmed) for stemmed in inside if stemmed not in shared)
 
 
 def letters_of(wanted: Wanted, held: Held) -> dict[str, float]:
@@ -125,10 +127,10 @@ def letters_of(wanted: Wanted, held: Held) -> dict[str, float]:
 
 
 def _names_and_numbers(wanted: Wanted, held: Held, rare: Rarity) -> dict[str, float]:
-    everything = wanted.stems | wanted.author
+    everything = wanted.everything
     return {
-        "names": sum(rare(s) for s in held.names & everything) / 10,
-        "other_names": sum(rare(s) for s in held.names - everything) / 10,
+        "names": sum(map(rare, held.names & everything)) / 10,
+        "other_names": sum(map(rare, held.names - everything)) / 10,
         "numbers": float(len(held.numbers & wanted.numbers)),
         "other_numbers": len(held.numbers - wanted.numbers) / 2,
     }

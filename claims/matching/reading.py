@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,6 +46,8 @@ class Wanted:
     content: tuple[str, ...]
     #: The stems of whoever posted it.
     author: frozenset[str]
+    #: Each stem's word, folded but whole.
+    words: Mapping[str, str]
     #: Tags and handles as written together.
     joined: tuple[str, ...]
     letters: str
@@ -56,6 +58,11 @@ class Wanted:
     def stems(self) -> frozenset[str]:
         """Return the different stems."""
         return frozenset(self.content)
+
+    @functools.cached_property
+    def everything(self) -> frozenset[str]:
+        """Return the different stems, those of whoever posted it included."""
+        return self.stems | self.author
 
     @functools.cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -152,15 +159,23 @@ def read_wanted(text: str, published_on: str | None = None, known: Known | None 
     words, who, day = _without_signature(_ADDRESS.sub(" ", text))
     joined = tuple(fold(tag) for tag in _TAG.findall(words))
     readable = part_joined(_TAG.sub(lambda match: _parted(match[1], known), words))
-    content = [s for s in stems(readable) if not is_common(s)][:MOST_WORDS]
+    content = _telling(readable)[:MOST_WORDS]
+    author = _telling(_parted(who, known))
     return Wanted(
-        content=tuple(content),
-        author=frozenset(s for s in stems(_parted(who, known)) if not is_common(s)),
+        content=tuple(stemmed for stemmed, _ in content),
+        author=frozenset(stemmed for stemmed, _ in author),
+        words=dict((*author, *content)),
         joined=joined,
         letters=_letters(readable),
         day=date.fromisoformat(published_on) if published_on else day,
         has_picture=has_picture,
     )
+
+
+def _telling(text: str) -> list[tuple[str, str]]:
+    """Return the stems of a text's words, each with its word, common ones left out."""
+    found = ((stem(word), word) for word in tokens(text))
+    return [(stemmed, word) for stemmed, word in found if not is_common(stemmed)]
 
 
 @functools.lru_cache(maxsize=4_096)

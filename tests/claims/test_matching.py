@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 import factories
+from claims.matching import candidates
+from claims.matching.frequencies import frequencies_of
 from claims.matching.index import find_matches
 from claims.matching.reading import part_by_words, read_wanted
 from claims.matching.words import stem, stems
@@ -85,6 +87,11 @@ class TestFindMatches:
         assert find_matches(session, "harbour bridge", within=none) == []
         assert find_matches(session, "harbour bridge", without=[claim.id]) == []
 
+    def test_a_word_is_found_though_its_stem_has_a_stem(self, session):
+        keep(session, "Every employee was there.")
+
+        assert len(find_matches(session, "an employee")) == 1
+
     @pytest.mark.parametrize("words", ["", "the of and", '"', "* OR NEAR(", "🌉", "a'b\"c"])
     def test_no_words_break_the_index(self, session, words):
         keep(session, "The harbour bridge cost 40 million euros.")
@@ -92,9 +99,71 @@ class TestFindMatches:
         assert isinstance(find_matches(session, words), list)
 
 
+class TestCandidates:
+    """However long a text and however frequent its words, little is touched."""
+
+    TEXT = "harbour bridge tunnel ferry canal lock basin quay pier mole"
+
+    @pytest.mark.parametrize("words", [TEXT, f"{TEXT} " * 40, "harbour", "harbour bridge"])
+    def test_the_rows_touched_are_bounded(self, session, monkeypatch, words):
+        keep_many(session)
+        monkeypatch.setattr(candidates, "MOST_ROWS", 20)
+
+        rows = rows_touched(session, words)
+
+        assert 0 < rows <= 2 * 20
+
+    def test_the_claims_read_are_bounded(self, session, monkeypatch):
+        keep_many(session)
+        monkeypatch.setattr(candidates, "MOST_BY_WORDS", 5)
+
+        wanted, held = read_wanted(self.TEXT), frequencies_of(session)
+
+        assert len(candidates.candidates(session, wanted, held)) == 5
+
+    def test_frequent_words_are_asked_for_two_at_a_time(self, session, monkeypatch):
+        keep_many(session)
+        monkeypatch.setattr(candidates, "MOST_ROWS", 10)
+
+        asked = candidates.questions_for(read_wanted("a harbour bridge"), frequencies_of(session))
+
+        assert list(asked) == ['"bridge" "harbour"']
+
+    def test_a_rare_word_tells_more_than_a_frequent_one(self, session):
+        keep_many(session)
+        rare = keep(session, "A heron nests on a roof.")
+
+        wanted = read_wanted("A heron at the harbour")
+
+        assert candidates.candidates(session, wanted, frequencies_of(session))[0] == rare.id
+
+    def test_only_what_counts_is_a_candidate(self, session):
+        keep_many(session)
+        last = keep(session, "The pier alone.")
+
+        within = select(Claim.id).where(Claim.id == last.id)
+        found = candidates.candidates(
+            session, read_wanted(self.TEXT), frequencies_of(session), within
+        )
+
+        assert found == [last.id]
+
+
+def keep_many(session, many=12):
+    for number in range(many):
+        keep(session, f"{TestCandidates.TEXT} {number}", title=TestCandidates.TEXT)
+
+
+def rows_touched(session, words):
+    asked = candidates.questions_for(read_wanted(words), frequencies_of(session))
+    found = candidates.postings(on_sqlite=True)
+    count = select(func.count()).select_from(found)
+    return session.execute(count, candidates.bound(asked)).scalar_one()
+
+
 def keep(session, words, **facts):
-    candidate = factories.candidate(words, words)
-    return factories.make_claim(session, text=words, candidates=(candidate,), **facts)
+    found = factories.candidate(words, words)
+    return factories.make_claim(session, text=words, candidates=(found,), **facts)
 
 
 def words_of(session, matches):
