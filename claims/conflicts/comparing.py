@@ -58,6 +58,9 @@ LEAST_SHARED = 0.6
 #: The same, where nothing but a direction, or a time, tells them apart.
 LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.8
 
+#: Words named to show that two statements say the same.
+MOST_NAMED = 6
+
 _ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", re.IGNORECASE)
 
 _SO_FAR = re.compile(
@@ -207,13 +210,18 @@ def _direction(one: Statement, other: Statement) -> str | None:
     words = opposed(one.stems, other.stems)
     is_turned = one.is_negated != other.is_negated
     if words and (not is_turned or DENIALS.intersection(words)):
-        return f"“{words[0]}” against “{words[1]}”"
+        return f"“{one.printed(words[0])}” against “{other.printed(words[1])}”"
     names = _other_names(one, other)
     if names and not is_turned:
-        return f"{names[0]} against {names[1]}"
+        return f"{_printed(one, names[0])} against {_printed(other, names[1])}"
     if is_turned and not words:
         return "one says that it is so, the other that it is not"
     return "who does it to whom is turned round" if _are_swapped(one, other) else None
+
+
+def _printed(statement: Statement, name: str) -> str:
+    """Return the stems of a name as the text has them."""
+    return " ".join(statement.printed(stemmed) for stemmed in statement.in_order(name.split()))
 
 
 def _are_swapped(one: Statement, other: Statement) -> bool:
@@ -310,8 +318,7 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
 
 
 def _sameness(pair: _Pair) -> str:
-    shared = sorted(pair.one.content & pair.other.content)[:6]
-    parts = [f"the same words ({', '.join(shared)})"]
+    parts = _shared_words(pair.one, pair.other)
     if pair.amounts:
         parts.append(f"the same amount ({pair.amounts[0][0].words})")
     if pair.days:
@@ -319,7 +326,17 @@ def _sameness(pair: _Pair) -> str:
     who = pair.one.claimant, pair.other.claimant
     if all(who) and who[0] != who[1]:
         parts.append(f"stated by {who[0]} and by {who[1]}")
-    return f"They have {', '.join(parts)}."
+    return f"They have {', '.join(parts)}." if parts else "They say the same."
+
+
+def _shared_words(one: Statement, other: Statement) -> list[str]:
+    """Name some words that both have, as each of them prints it."""
+    shared = sorted(one.content & other.content)[:MOST_NAMED]
+    printed = [(one.printed(s), other.printed(s)) for s in shared]
+    same = [m for m, theirs in printed if m.casefold() == theirs.casefold()]
+    alike = [f"{m} and {theirs}" for m, theirs in printed if m.casefold() != theirs.casefold()]
+    named = [("the same words", same), ("words for the same", alike)]
+    return [f"{what} ({', '.join(words)})" for what, words in named if words]
 
 
 def _days_words(pair: _Pair) -> str:

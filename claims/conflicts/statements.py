@@ -69,6 +69,32 @@ class Statement:
         return tuple(without_phrases([root_of(fold(word)) for word in _WORD.findall(self.bare)]))
 
     @cached_property
+    def _printed(self) -> Mapping[str, str]:
+        """Return the first word, or phrase, for each stem and for what stands for its group."""
+        found: dict[str, str] = {}
+        words = list(_WORD.finditer(self.bare))
+        roots = [root_of(fold(word[0])) for word in words]
+        for place, word in enumerate(words):
+            first, *rest = without_phrases(roots[place : place + 2])
+            end = word if rest or first == roots[place] else words[place + 1]
+            printed = self.bare[word.start() : end.end()]
+            for stemmed in (first, group_of(first)):
+                found.setdefault(stemmed, printed)
+        return found
+
+    def printed(self, stemmed: str) -> str:
+        """Return the word as the text has it for a stem, or for what stands for a group."""
+        word = self._printed.get(stemmed, stemmed)
+        # The hyphen of "re-elected" was taken out to compare it with "reelected".
+        parted = f"{word[:2]}-{word[2:]}"
+        return parted if word not in self.text and parted in self.text else word
+
+    def in_order(self, stems: Sequence[str]) -> list[str]:
+        """Return stems in the order in which they stand here."""
+        places = {stemmed: place for place, stemmed in reversed(list(enumerate(self.stems)))}
+        return sorted(stems, key=lambda stemmed: places.get(stemmed, len(places)))
+
+    @cached_property
     def content(self) -> frozenset[str]:
         """Return what the statement is about: stems, those that say the same as one."""
         return frozenset(

@@ -82,3 +82,30 @@ class TestCompare:
         other = contract(money("$5.43 billion", "5430000000"))
 
         assert compare(one, other).outcome is compare(other, one).outcome
+
+    def test_shared_words_are_named_as_each_text_prints_them(self):
+        found = compare(
+            Statement("Ministers purchased the re-elected mayor's ferries in Harbourtown."),
+            Statement("The minister buys the ferry of the reelected mayor in Harbourtown."),
+        )
+
+        assert found.explanation == (
+            "They have the same words (Harbourtown, mayor), words for the same "
+            "(purchased and buys, ferries and ferry, re-elected and reelected)."
+        )
+
+    def test_a_phrase_is_named_whole(self):
+        found = compare(
+            Statement("The mayor of Harbourtown stepped down."),
+            Statement("The mayor of Harbourtown resigned."),
+        )
+
+        assert "(stepped down and resigned)" in found.explanation
+
+    def test_words_that_exclude_each_other_are_named_as_printed(self):
+        found = compare(
+            Statement("Harbourtown's exports increased sharply."),
+            Statement("Harbourtown's exports were declining sharply."),
+        )
+
+        assert found.explanation == "They exclude each other: “increased” against “declining”."
