@@ -36,6 +36,7 @@ from claims.extraction.records import (
     Replacement,
     TimeExpression,
 )
+from claims.extraction.tree import tree_of
 
 _JOINTS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 _RELATIVES = frozenset({"which", "who", "that"})
@@ -82,6 +83,11 @@ class Surroundings:
     times: Sequence[TimeExpression]
     entities: Sequence[Entity]
 
+    @property
+    def text(self) -> str:
+        """Return the piece's text; the document itself would put it together anew each time."""
+        return tree_of(self.doc).text
+
 
 def in_context(
     around: Surroundings,
@@ -100,7 +106,7 @@ def in_context(
     start, end = around.base + clause.start, around.base + clause.end
     found = [
         *(_hanging(around, clause, host, amounts) if host else ()),
-        *promised(around.doc.text, around.base, clause, attribution),
+        *promised(around.text, around.base, clause, attribution),
         *_beginning(around, clause),
         *_dated(around, clause),
         *_referring(around, start, end),
@@ -113,7 +119,7 @@ def _hanging(
     around: Surroundings, clause: Clause, host: Host, amounts: Sequence[Quantity]
 ) -> Iterator[Replacement]:
     """Put what a fact hangs on in front, where its first word alone does not tell."""
-    text, base = around.doc.text, around.base
+    text, base = around.text, around.base
     if is_change(text, clause):
 
         def resolved(start: int, end: int) -> str:
@@ -141,7 +147,7 @@ def _apart(found: Sequence[Replacement]) -> Iterator[Replacement]:
 def _replaced(
     around: Surroundings, start: int, end: int, replacements: Sequence[Replacement]
 ) -> str:
-    text, base = around.doc.text, around.base
+    text, base = around.text, around.base
     parts, place = [], start
     for one in replacements:
         words = one.replacement
@@ -168,7 +174,7 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
     if len(words) > 1 and _is_dangling(first):
         after = words[1].idx
         yield Replacement(
-            base + first.idx, base + after, doc.text[first.idx : after], replacement=""
+            base + first.idx, base + after, around.text[first.idx : after], replacement=""
         )
         first = words[1]
     if clause.form == "relative":
@@ -300,7 +306,7 @@ def _dated(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
 
 
 def _with_day(around: Surroundings, time: TimeExpression, clause: Clause) -> Iterator[Replacement]:
-    doc, text = around.doc, around.doc.text
+    doc, text = around.doc, around.text
     words = doc.char_span(time.start, time.end)
     if words is None:
         return
@@ -337,13 +343,13 @@ def _referring(around: Surroundings, start: int, end: int) -> Iterator[Replaceme
 
 def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
     """Say whether a claim says already what a reference stands for, and speaks of nobody else."""
-    text, base = around.doc.text, around.base
+    text, base = around.text, around.base
     rest = text[reference.end - base : reference.end - base + 1]
     if reference.kind is ReferenceKind.PRONOUN and rest in ("'", "’"):
         return True
     before = text[start - base : reference.start - base]
-    if reference.referent.endswith(reference.text) and text[: reference.end - base].endswith(
-        reference.referent
+    if reference.referent.endswith(reference.text) and text.endswith(
+        reference.referent, 0, reference.end - base
     ):
         return True
     if reference.referent not in before:
@@ -351,9 +357,8 @@ def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
     if reference.kind not in (ReferenceKind.PRONOUN, ReferenceKind.POSSESSIVE):
         return reference.kind is ReferenceKind.SHORT_NAME
     first = bisect_left(around.entities, start, key=lambda e: e.start)
-    for entity in around.entities[first:]:
-        if entity.start >= reference.start:
-            break
+    last = bisect_left(around.entities, reference.start, first, key=lambda e: e.start)
+    for entity in around.entities[first:last]:
         is_other = entity.name not in reference.referent and reference.referent not in entity.name
         if is_other and entity.type in (EntityType.PERSON, EntityType.ORG, EntityType.PLACE):
             return False
@@ -380,7 +385,7 @@ def _takes_article(around: Surroundings, reference: Reference) -> bool:
     """Say whether a thing is called `the ...`, as the article itself writes it."""
     if reference.kind is ReferenceKind.THING:
         return True
-    text = around.doc.text
+    text = around.text
     return f" the {reference.referent}" in text or f"The {reference.referent}" in text
 
 

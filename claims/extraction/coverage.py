@@ -35,20 +35,20 @@ def segments_of(
             position = bisect_left(claimed, (start, 0))
             inside = claimed[position] if position < len(claimed) else None
             if inside is not None and inside[0] < end:
-                known.extend(_around(text, start, end, claimed[position:]))
+                known.extend(_around(text, start, end, claimed, position))
             elif text[start:end].strip():
                 known.append(Segment(start, end, *_left_over(text[start:end])))
     return tuple(_fill(text, known))
 
 
 def _around(
-    text: str, start: int, end: int, claimed: Sequence[tuple[int, int]]
+    text: str, start: int, end: int, claimed: Sequence[tuple[int, int]], position: int
 ) -> Iterator[Segment]:
-    """Yield what of a sentence stands around its claims: the words that tie them."""
+    """Yield what of a sentence stands around its claims, from a position on: the words that tie them."""
     place = start
-    for first, last in claimed:
-        if first >= end:
-            break
+    while position < len(claimed) and claimed[position][0] < end:
+        first, last = claimed[position]
+        position += 1
         if has_words(text[place:first]):
             yield Segment(place, first, "not_a_claim", "words around a claim")
         place = max(place, last)

@@ -31,6 +31,9 @@ _COMMON = frozenset(
 #: Names that are looked for again; an article has some dozens.
 MOST = 400
 
+#: People with one surname that are told apart; an article has a handful.
+NAMESAKES = 50
+
 
 def named_alike(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
     """Give mentions of one thing one name, type and role, and find those that were missed."""
@@ -60,12 +63,16 @@ class _People:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self._known: dict[str, list[tuple[int, str]]] = {}
+        self._distinct: dict[str, dict[str, frozenset[str]]] = {}
+        self._longest: dict[str, str | None] = {}
         full = {e.name for e in entities if e.type is EntityType.PERSON and " " in e.name}
         for entity in entities:
             if entity.name in full:
-                self._known.setdefault(entity.name.split()[-1], []).append(
-                    (entity.start, entity.name)
-                )
+                surname = entity.name.split()[-1]
+                self._known.setdefault(surname, []).append((entity.start, entity.name))
+                namesakes = self._distinct.setdefault(surname, {})
+                if len(namesakes) < NAMESAKES:
+                    namesakes.setdefault(entity.name, frozenset(entity.name.split()))
 
     def surnames(self) -> Iterator[str]:
         """Yield the surnames that are long enough to be looked for."""
@@ -77,11 +84,18 @@ class _People:
         if known is None:
             return None
         if " " in name:
-            words = set(name.split())
-            longer = {full for _, full in known if words <= set(full.split())}
-            return max(longer, key=lambda full: (len(full), full), default=None)
+            if name not in self._longest:
+                self._longest[name] = self._longest_of(name)
+            return self._longest[name]
         place = bisect_right(known, (start, "\uffff"))
         return self.full_name(known[max(0, place - 1)][1], start)
+
+    def _longest_of(self, name: str) -> str | None:
+        parts = name.split()
+        words = frozenset(parts)
+        namesakes = self._distinct[parts[-1]]
+        longer = [full for full, its in namesakes.items() if words <= its]
+        return max(longer, key=lambda full: (len(full), full), default=None)
 
 
 def _named(

@@ -26,6 +26,7 @@ from claims.extraction.grammar import (
 )
 from claims.extraction.records import AttributionSpan, Clause, Span
 from claims.extraction.tails import parts_of
+from claims.extraction.tree import tree_of
 
 Range = tuple[int, int]
 
@@ -42,13 +43,18 @@ DEEPEST = 4
 def find_clauses(doc: Doc, attributions: Sequence[AttributionSpan] = ()) -> tuple[Clause, ...]:
     """Return the clauses of a parsed text, in text order; none crosses another."""
     found: list[Clause] = []
-    waiting = sorted(attributions, key=_first_place)
+    # Those that come later wait here, the next one last; each is looked at only near its words.
+    waiting = sorted(attributions, key=_first_place)[::-1]
+    near: list[tuple[int, AttributionSpan]] = []
     for sentence in doc.sents:
         tokens = bare(doc, sentence.start, sentence.end)
-        waiting = [a for a in waiting if _last_place(a) > sentence.start_char]
+        start_char, end_char = sentence.start_char, sentence.end_char
+        while waiting and _first_place(waiting[-1]) < end_char:
+            near.append((_last_place(waiting[-1]), waiting.pop()))
+        near = [one for one in near if one[0] > start_char]
         if tokens is None or _asks(doc, sentence.start, sentence.end):
             continue
-        here = [a for a in waiting if _touches(a, sentence.start_char, sentence.end_char)]
+        here = [a for _, a in near if _touches(a, start_char, end_char)]
         for form, (start, end) in _stretches(doc, tokens, here, is_said=False):
             found.extend(_clauses(doc, start, end, sentence, form))
     return tuple(_uncrossed(found))
@@ -227,7 +233,7 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 
 def _marked(doc: Doc, span: Span, end: int) -> Span:
     """Take in the mark that closes a quote which begins within a piece and ends with it."""
-    words = doc.text[span.start : span.end]
+    words = tree_of(doc).text[span.start : span.end]
     is_open = words.count('"') % 2 or words.count("“") > words.count("”")
     if not is_open or words[0] in '"“' or end >= len(doc) or doc[end].text not in ('"', "”"):
         return span

@@ -2,10 +2,12 @@
 
 import json
 import re
+import sys
 from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +32,17 @@ PARTS = """
 <meta name=date content=2021-12-14>|<time>|&amp;|&#x41;|The dam broke.
 """
 
+
+#: Dense texts of more words than those that are set aside as repetition: each is full of work.
+DENSE = {
+    "quotes": '"We will go," he said. "They will stay," she said. ',
+    "told": 'told him: "no way at all here" and she said ',
+    "said that": "He said that she said that they said that the bank said so. ",
+    "pronouns": "He told her that it was theirs, and they gave him his own. ",
+    "names": "Anna Borg of the Bank of Norway met Minister Ole Dahl in Oslo. ",
+    "colons": "Anna Borg: The dam is safe. Ole Dahl: It is not so. ",
+    "amounts": "It cost $5.5 billion and 12 percent of 3 million tons, ",
+}
 
 CONTROLS = ["\n", "\n\n", "\t", "\xa0", "\u200b", "e\u0301", "\r\n", "\x0b", "\u2028"]
 
@@ -78,6 +91,47 @@ class TestExtract:
         for text in hostile("text"):
             with suppress(ExtractionError):
                 hold(text)
+
+    @settings(max_examples=5, deadline=None)
+    @given(st.lists(st.sampled_from([*DENSE.values()]), min_size=20, max_size=40).map("".join))
+    def test_dense_texts_hold(self, text):
+        hold(text)
+
+    @pytest.mark.parametrize("name", DENSE)
+    def test_work_grows_with_the_text_and_no_faster(self, name):
+        short, long = (DENSE[name] * (size // len(DENSE[name])) for size in (1_500, 6_000))
+
+        assert steps(long) < 1.35 * steps(short) * len(long) / len(short)
+
+    def test_one_surname_all_over_costs_no_more_than_others(self):
+        short, long = (names(number) for number in (40, 160))
+
+        assert steps(long) < 1.35 * steps(short) * len(long) / len(short)
+
+
+def names(number):
+    """Return sentences about so many people with one surname."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    given = (f"Ann{letters[n % 26]}{letters[n // 26]}" for n in range(number))
+    return " ".join(f"Ms {name} Borg said he will resign." for name in given)
+
+
+def steps(text):
+    """Count the calls that the reading of a text takes."""
+    extract(text, dateline=DAY, language="en")
+    count = 0
+
+    def note(_frame, event, _argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        extract(text, dateline=DAY, language="en")
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 class TestSetAside:
