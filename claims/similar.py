@@ -22,7 +22,7 @@ from claims.relations import Judgement
 from sources.models import Article
 
 #: Claims that are compared with one.
-MOST_COMPARED = 50
+MOST_COMPARED = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Float, Integer, Select, Subquery, func, select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from claims.matching.frequencies import Frequencies, is_sqlite
@@ -24,8 +26,11 @@ from claims.matching.reading import Wanted
 from claims.models import Claim
 from sources.models import Article
 
-#: Claims that the words asked for may find, counted once for each word; as many by their titles.
+#: Claims that the words asked for may find, counted once for each word.
 MOST_ROWS = 2_000
+
+#: The same by the titles of their articles, which may hold many claims each.
+MOST_TITLED = 8_000
 
 #: Words asked for, the rarest first.
 MOST_TERMS = 24
@@ -36,63 +41,107 @@ ENOUGH_TERMS, MOST_PAIRED = 3, 6
 #: How much a word in the article's title counts beside one in the claim.
 TITLE_SHARE = 0.5
 
-#: Claims whose day is looked at, the best by their words first.
-MOST_DATED = 300
+#: Claims that are looked up at once, the best by their words first.
+MOST_RANKED = 300
 
-#: Candidates by their words, and of the days around those that share words, or all if they are few.
-MOST_BY_WORDS, MOST_NEAR, MOST_BY_DAY = 30, 20, 30
+#: Candidates by their words, twice what is asked for: so many at least and at most.
+LEAST_BY_WORDS, MOST_BY_WORDS = 20, 60
+
+#: Candidates of the days around that share words, or all of these days if they are few.
+MOST_NEAR, MOST_BY_DAY = 15, 30
 
 #: A story is told by many within days, in other words.
 DAYS_BEFORE, DAYS_AFTER = 3, 15
 
+# As tables: rows of the models' attributes take longer to make.
+_CLAIM, _ARTICLE = Claim.__table__, Article.__table__  # type: ignore[attr-defined]
+
 #: How a word is quoted, and what stands between two that must both be there.
 _SYNTAX = {True: ('"{}"', " "), False: ("'{}'", " & ")}
 
-_SQLITE = (
-    "SELECT * FROM (SELECT claim_fts.rowid AS key, t.value AS weight FROM json_each(:terms) AS t "
-    "CROSS JOIN claim_fts ON claim_fts MATCH t.key LIMIT :most) "
-    "UNION ALL "
-    "SELECT * FROM (SELECT claim.id AS key, t.value * :share AS weight FROM json_each(:terms) AS t "
-    "CROSS JOIN article_fts ON article_fts MATCH t.key "
-    "CROSS JOIN claim ON claim.article_id = article_fts.rowid LIMIT :most)"
-)
-_POSTGRESQL = (
-    "(SELECT c.id AS key, t.value::float AS weight "
-    "FROM json_each_text(CAST(:terms AS json)) AS t "
-    "JOIN claim AS c ON to_tsvector('english', c.text || ' ' || coalesce(c.normalized_text, '')) "
-    "@@ to_tsquery('english', t.key) LIMIT :most) "
-    "UNION ALL "
-    "(SELECT c.id AS key, t.value::float * :share AS weight "
-    "FROM json_each_text(CAST(:terms AS json)) AS t "
-    "JOIN article AS a ON to_tsvector('english', coalesce(a.title, '')) "
-    "@@ to_tsquery('english', t.key) JOIN claim AS c ON c.article_id = a.id LIMIT :most)"
-)
+# The keys that each question finds come in one string: rows, or sums of them, would cost more.
+_SQLITE = text("""
+    SELECT t.value,
+      (SELECT group_concat(f.key) FROM (SELECT claim_fts.rowid AS key FROM claim_fts
+        WHERE claim_fts MATCH t.key LIMIT :most) AS f),
+      (SELECT group_concat(f.key) FROM (SELECT claim.id AS key FROM article_fts
+        CROSS JOIN claim ON claim.article_id = article_fts.rowid
+        WHERE article_fts MATCH t.key LIMIT :titled) AS f)
+    FROM json_each(:questions) AS t
+""")
+_POSTGRESQL = text("""
+    SELECT CAST(t.value AS float),
+      (SELECT string_agg(CAST(f.key AS text), ',') FROM (SELECT claim.id AS key FROM claim
+        WHERE to_tsvector('english', claim.text || ' ' || coalesce(claim.normalized_text, ''))
+          @@ to_tsquery('english', t.key) LIMIT :most) AS f),
+      (SELECT string_agg(CAST(f.key AS text), ',') FROM (SELECT claim.id AS key FROM article
+        JOIN claim ON claim.article_id = article.id
+        WHERE to_tsvector('english', coalesce(article.title, ''))
+          @@ to_tsquery('english', t.key) LIMIT :titled) AS f)
+    FROM json_each_text(CAST(:questions AS json)) AS t
+""")
+
+_NEAR_SQLITE = text("""
+    SELECT claim.id FROM json_each(:keys) AS k CROSS JOIN claim ON claim.id = k.value
+    CROSS JOIN article ON article.id = claim.article_id
+    WHERE article.published_on BETWEEN :first AND :last ORDER BY k.id LIMIT :most
+""")
+_NEAR_POSTGRESQL = text("""
+    SELECT claim.id FROM json_array_elements_text(CAST(:keys AS json))
+      WITH ORDINALITY AS k(value, place)
+    JOIN claim ON claim.id = CAST(k.value AS integer)
+    JOIN article ON article.id = claim.article_id
+    WHERE article.published_on BETWEEN :first AND :last ORDER BY k.place LIMIT :most
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the index is asked for."""
+
+    #: The weight of what each question finds, the rarest words first.
+    weights: Mapping[str, float]
+    #: Claims that each may find by their texts, and by titles.
+    most: int
+    titled: int
 
 
 def candidates(
-    session: Session, wanted: Wanted, frequencies: Frequencies, within: Select[Any] | None = None
+    session: Session,
+    wanted: Wanted,
+    frequencies: Frequencies,
+    within: Select[Any] | None = None,
+    *,
+    most: int = 10,
 ) -> list[int]:
     """
     Return the keys of the claims that are worth comparing.
 
+    :param most: how many are asked for in the end
     :param within: selects the keys of the only claims that count
     """
-    questions = questions_for(wanted, frequencies, *_SYNTAX[is_sqlite(session)])
-    found = _found(session, questions, within) if questions else []
-    keys = [key for key, _ in found[:MOST_BY_WORDS]]
+    on_sqlite = is_sqlite(session)
+    questions = questions_for(wanted, frequencies, *_SYNTAX[on_sqlite])
+    found = _ranked(session, questions, within)
+    by_words = min(max(2 * most, LEAST_BY_WORDS), MOST_BY_WORDS)
+    keys = found[:by_words]
     if wanted.day is not None and wanted.terms:
-        first = (wanted.day - timedelta(days=DAYS_BEFORE)).isoformat()
-        last = (wanted.day + timedelta(days=DAYS_AFTER)).isoformat()
-        keys += [key for key, day in found if first <= day <= last][:MOST_NEAR]
-        keys += _all_around(session, first, last, within)
+        days = {
+            "first": (wanted.day - timedelta(days=DAYS_BEFORE)).isoformat(),
+            "last": (wanted.day + timedelta(days=DAYS_AFTER)).isoformat(),
+        }
+        near = _NEAR_SQLITE if on_sqlite else _NEAR_POSTGRESQL
+        values = {"keys": json.dumps(found), "most": MOST_NEAR, **days}
+        keys += session.execute(near, values).scalars()
+        keys += _all_around(session, within, **days)
     return list(dict.fromkeys(keys))
 
 
 def questions_for(
     wanted: Wanted, frequencies: Frequencies, quoted: str = '"{}"', both: str = " "
-) -> dict[str, float]:
+) -> Questions:
     """
-    Return what to ask the index for, and the weight of each answer, the rarest first.
+    Return what to ask the index for.
 
     :param both: what stands between two words that must both be there
     """
@@ -102,73 +151,63 @@ def questions_for(
     few = sum(total <= MOST_ROWS for total in totals)
     words = {term: quoted.format(wanted.words.get(term, term)) for term in terms[:MOST_TERMS]}
     asked = {words[term]: rare[term] for term in terms[:few]}
+    most = MOST_ROWS
     if few < min(ENOUGH_TERMS, len(terms)):
         for one, other in itertools.combinations(terms[:MOST_PAIRED], 2):
             asked[words[one] + both + words[other]] = rare[one] + rare[other]
-    return asked or {words[term]: rare[term] for term in terms[:1]}
+        # How many claims hold two words is not known.
+        most = MOST_ROWS // max(len(asked), 1)
+    asked = asked or {words[term]: rare[term] for term in terms[:1]}
+    return Questions(asked, most, min(MOST_TITLED // max(len(asked), 1), MOST_ROWS))
 
 
-def postings(*, on_sqlite: bool) -> Subquery:
-    """Select each claim that a word finds, once for each word, with the word's weight."""
-    found = text(_SQLITE if on_sqlite else _POSTGRESQL)
-    return found.columns(key=Integer, weight=Float).subquery("found")
+def found_by(session: Session, questions: Questions) -> Iterator[tuple[Sequence[str], float]]:
+    """Yield the keys of the claims that a question finds in texts, or in titles, with a weight."""
+    statement = _SQLITE if is_sqlite(session) else _POSTGRESQL
+    values = {
+        "questions": json.dumps(questions.weights),
+        "most": questions.most,
+        "titled": questions.titled,
+    }
+    for weight, texts, titles in session.execute(statement, values):
+        yield texts.split(",") if texts else (), weight
+        yield titles.split(",") if titles else (), weight * TITLE_SHARE
 
 
-def _found(
-    session: Session, questions: Mapping[str, float], within: Select[Any] | None
-) -> list[tuple[int, str]]:
-    """Return the claims with most of the words' weight, best first, and their days."""
-    statement = _PLAIN[is_sqlite(session)]
-    if within is not None:
-        statement = _dated(_within(_ranked(on_sqlite=is_sqlite(session)), within))
-    rows = session.execute(statement, bound(questions))
-    return [(row[0], row[1]) for row in rows]
+def _ranked(session: Session, questions: Questions, within: Select[Any] | None) -> list[int]:
+    """Return the claims that have most of the words' weight, best first."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for keys, weight in found_by(session, questions):
+        for key in keys:
+            weights[key] += weight
+    ranked = sorted(weights, key=lambda key: (-weights[key], int(key)))
+    numbers = [int(key) for key in (ranked if within is not None else ranked[:MOST_RANKED])]
+    return numbers if within is None else _narrowed(session, numbers, within)
 
 
-def bound(questions: Mapping[str, float]) -> dict[str, Any]:
-    """Return the values that `postings` needs."""
-    return {"terms": json.dumps(questions), "most": MOST_ROWS, "share": TITLE_SHARE}
-
-
-def _ranked(*, on_sqlite: bool) -> Select[Any]:
-    found = postings(on_sqlite=on_sqlite)
-    weight = func.sum(found.c.weight)
-    best = select(found.c.key, weight.label("weight")).group_by(found.c.key)
-    return best.order_by(weight.desc(), found.c.key)
-
-
-def _within(ranked: Select[Any], within: Select[Any]) -> Select[Any]:
-    """Narrow what is ranked already, so that only what is reached is looked up."""
-    whole = ranked.limit(2 * MOST_ROWS).subquery("whole")
-    counts = within.where(Claim.id == whole.c.key).correlate(whole).exists()
-    return select(whole.c.key, whole.c.weight).where(counts)
-
-
-def _dated(ranked: Select[Any]) -> Select[Any]:
-    """Put their days beside the best."""
-    top = ranked.limit(MOST_DATED).subquery("top")
-    return (
-        select(top.c.key, Article.published_on)
-        .join_from(top, Claim, Claim.id == top.c.key)  # type: ignore[arg-type]
-        .join(Article, Article.id == Claim.article_id)
-        .order_by(top.c.weight.desc(), top.c.key)
-    )
-
-
-_PLAIN = {kind: _dated(_ranked(on_sqlite=kind)) for kind in (True, False)}
+def _narrowed(session: Session, keys: Sequence[int], within: Select[Any]) -> list[int]:
+    """Return the first of these that count, looking up no more than it takes."""
+    found: list[int] = []
+    for start in range(0, len(keys), MOST_RANKED):
+        some = keys[start : start + MOST_RANKED]
+        counts = set(session.execute(within.where(Claim.id.in_(some))).scalars())  # type: ignore[attr-defined]
+        found += [key for key in some if key in counts]
+        if len(found) >= MOST_BY_WORDS:
+            break
+    return found
 
 
 def _all_around(
-    session: Session, first: str, last: str, within: Select[Any] | None
+    session: Session, within: Select[Any] | None, first: str, last: str
 ) -> Sequence[int]:
     """Return what was published in these days, if that is little enough to compare all of it."""
     around = (
-        select(Claim.id)
-        .join(Article, Article.id == Claim.article_id)
-        .where(Article.published_on.between(first, last))  # type: ignore[attr-defined]
+        select(_CLAIM.c.id)
+        .join(_ARTICLE, _ARTICLE.c.id == _CLAIM.c.article_id)
+        .where(_ARTICLE.c.published_on.between(first, last))
         .limit(MOST_BY_DAY + 1)
     )
     if within is not None:
-        around = around.where(Claim.id.in_(within))  # type: ignore[attr-defined]
+        around = around.where(_CLAIM.c.id.in_(within))
     keys = session.execute(around).scalars().all()
     return keys if len(keys) <= MOST_BY_DAY else ()

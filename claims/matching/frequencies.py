@@ -70,7 +70,7 @@ class Frequencies:
             self._keep(dict.fromkeys(some, 0) | _holding_postgresql(session, some))
 
 
-_NEWEST = select(func.max(Claim.id))
+_NEWEST = select(func.max(Claim.__table__.c.id))  # type: ignore[attr-defined]
 _KEPT: weakref.WeakKeyDictionary[Engine, Frequencies] = weakref.WeakKeyDictionary()
 
 

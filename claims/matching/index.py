@@ -18,8 +18,10 @@ from claims.matching.reading import Held, read_held, read_wanted
 from claims.models import Claim
 from sources.models import Article
 
-#: Candidates whose letters are compared.
-MOST_WEIGHED = 25
+#: Candidates whose letters are compared, or as many as are asked for, up to a limit.
+LEAST_WEIGHED, MOST_WEIGHED = 25, 50
+
+_CLAIM, _ARTICLE = Claim.__table__, Article.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def find_matches(
     :param within: selects the keys of the only claims that count
     :param without: keys of claims that do not count
     """
-    pairs = features_for(session, words, published_on=published_on, within=within)
+    pairs = features_for(session, words, published_on=published_on, within=within, most=most)
     found = [
         Match(key, score(row), raw_score(row), row.get("shared_of_wanted", 0.0))
         for key, row in pairs
@@ -64,25 +66,34 @@ def features_for(
     *,
     published_on: str | None = None,
     within: Select[Any] | None = None,
+    most: int = 10,
 ) -> list[tuple[int, dict[str, float]]]:
     """Return the candidates with how they agree with these words."""
     frequencies = frequencies_of(session)
     wanted = read_wanted(words, published_on, lambda stem: frequencies.holding(session, stem))
     frequencies.learn(session, wanted.terms)
-    held = dict(read_candidates(session, candidates(session, wanted, frequencies, within)))
+    keys = candidates(session, wanted, frequencies, within, most=most)
+    held = dict(read_candidates(session, keys))
     frequencies.learn(session, (stem for each in held.values() for stem in each.stems))
     rare = frequencies.rarities.__getitem__
-    most = most_shared(wanted, rare)
-    pairs = [(key, features_of(wanted, each, rare, most)) for key, each in held.items()]
+    whole = most_shared(wanted, rare)
+    pairs = [(key, features_of(wanted, each, rare, whole)) for key, each in held.items()]
+    weighed = min(max(most, LEAST_WEIGHED), MOST_WEIGHED)
     # Letters take the longest to compare: only what agrees best in words is looked at so closely.
     pairs.sort(key=lambda pair: (-raw_score(pair[1]), pair[0]))
-    return [(key, row | letters_of(wanted, held[key])) for key, row in pairs[:MOST_WEIGHED]]
+    return [(key, row | letters_of(wanted, held[key])) for key, row in pairs[:weighed]]
 
 
 _READ = (
-    select(Claim.id, Claim.text, Claim.normalized_text, Article.title, Article.published_on)
-    .join(Article, Article.id == Claim.article_id)
-    .where(Claim.id.in_(bindparam("keys", expanding=True)))  # type: ignore[attr-defined]
+    select(
+        _CLAIM.c.id,
+        _CLAIM.c.text,
+        _CLAIM.c.normalized_text,
+        _ARTICLE.c.title,
+        _ARTICLE.c.published_on,
+    )
+    .join(_ARTICLE, _ARTICLE.c.id == _CLAIM.c.article_id)
+    .where(_CLAIM.c.id.in_(bindparam("keys", expanding=True)))
 )
 
 
