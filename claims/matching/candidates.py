@@ -120,20 +120,14 @@ def candidates(
     :param most: how many are asked for in the end
     :param within: selects the keys of the only claims that count
     """
-    on_sqlite = is_sqlite(session)
-    questions = questions_for(wanted, frequencies, *_SYNTAX[on_sqlite])
+    questions = questions_for(wanted, frequencies, *_SYNTAX[is_sqlite(session)])
     found = _ranked(session, questions, within)
     by_words = min(max(2 * most, LEAST_BY_WORDS), MOST_BY_WORDS)
     keys = found[:by_words]
     if wanted.day is not None and wanted.terms:
-        days = {
-            "first": (wanted.day - timedelta(days=DAYS_BEFORE)).isoformat(),
-            "last": (wanted.day + timedelta(days=DAYS_AFTER)).isoformat(),
-        }
-        near = _NEAR_SQLITE if on_sqlite else _NEAR_POSTGRESQL
-        values = {"keys": json.dumps(found), "most": MOST_NEAR, **days}
-        keys += session.execute(near, values).scalars()
-        keys += _all_around(session, within, **days)
+        first = (wanted.day - timedelta(days=DAYS_BEFORE)).isoformat()
+        last = (wanted.day + timedelta(days=DAYS_AFTER)).isoformat()
+        keys += _around(session, found, first, last, within)
     return list(dict.fromkeys(keys))
 
 
@@ -180,7 +174,8 @@ def _ranked(session: Session, questions: Questions, within: Select[Any] | None) 
     for keys, weight in found_by(session, questions):
         for key in keys:
             weights[key] += weight
-    ranked = sorted(weights, key=lambda key: (-weights[key], int(key)))
+    # Of the same weight goes first what a rarer word found.
+    ranked = sorted(weights, key=weights.__getitem__, reverse=True)
     numbers = [int(key) for key in (ranked if within is not None else ranked[:MOST_RANKED])]
     return numbers if within is None else _narrowed(session, numbers, within)
 
@@ -197,10 +192,10 @@ def _narrowed(session: Session, keys: Sequence[int], within: Select[Any]) -> lis
     return found
 
 
-def _all_around(
-    session: Session, within: Select[Any] | None, first: str, last: str
+def _around(
+    session: Session, found: Sequence[int], first: str, last: str, within: Select[Any] | None
 ) -> Sequence[int]:
-    """Return what was published in these days, if that is little enough to compare all of it."""
+    """Return all that was published in these days, or what is found of it where it is much."""
     around = (
         select(_CLAIM.c.id)
         .join(_ARTICLE, _ARTICLE.c.id == _CLAIM.c.article_id)
@@ -210,4 +205,8 @@ def _all_around(
     if within is not None:
         around = around.where(_CLAIM.c.id.in_(within))
     keys = session.execute(around).scalars().all()
-    return keys if len(keys) <= MOST_BY_DAY else ()
+    if len(keys) <= MOST_BY_DAY:
+        return keys
+    near = _NEAR_SQLITE if is_sqlite(session) else _NEAR_POSTGRESQL
+    values = {"keys": json.dumps(found), "first": first, "last": last, "most": MOST_NEAR}
+    return session.execute(near, values).scalars().all()

@@ -139,6 +139,18 @@ class TestCandidates:
 
         assert candidates.candidates(session, wanted, frequencies_of(session))[0] == rare.id
 
+    def test_of_a_full_day_only_what_shares_words_is_a_candidate(self, session, monkeypatch):
+        monkeypatch.setattr(candidates, "MOST_BY_DAY", 1)
+        days = {"published_on": date(2019, 5, 4)}
+        shares = keep(session, "A harbour bridge.", **days)
+        others = [keep(session, f"A span of steel {end}.", **days) for end in ("fell", "rose")]
+
+        wanted = read_wanted("The bridge is gone", "2019-05-03")
+        found = candidates.candidates(session, wanted, frequencies_of(session))
+
+        assert found == [shares.id]
+        assert len(others) > candidates.MOST_BY_DAY
+
     def test_only_what_counts_is_a_candidate(self, session):
         keep_many(session)
         last = keep(session, "The pier alone.")
