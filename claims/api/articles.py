@@ -123,7 +123,9 @@ def _given_article() -> dict[str, Any]:
     """Read the article from a JSON body, or from plain text and the query."""
     if request.mimetype != "text/plain":
         return _load(CreateArticleSchema(), json_body())
-    facts = _load(ArticleFactsSchema(), Parser().load_querystring(request, ArticleFactsSchema()))
+    # The day stays as written here: it is read with the rest.
+    given = Parser().load_querystring(request, ArticleFactsSchema())
+    facts = load(ArticleFactsSchema(), dict(given.items()))
     return _load(CreateArticleSchema(), {**facts, "text": text_body()})
 
 

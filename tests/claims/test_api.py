@@ -91,6 +91,16 @@ class TestPostArticle:
         assert answer.status_code == 201
         assert (answer.json["publisher"], answer.json["published_on"]) == ("Daily", "2021-12-14")
 
+    def test_plain_text_takes_its_day_from_the_query(self, client, as_role):
+        answer = client.post(
+            "/api/v1/articles?published_on=2021-12-14",
+            data=ARTICLE.encode(),
+            content_type="text/plain",
+            headers=as_role("reporter"),
+        )
+
+        assert (answer.status_code, answer.json.get("published_on")) == (201, "2021-12-14")
+
     def test_html_gives_title_day_and_publisher(self, client, as_role):
         html = (
             '<html lang="en"><head><title>Cranes</title>'
