@@ -35,7 +35,8 @@ MOST_PROBLEMS = 100
 Opener = Callable[[str], Iterator[bytes]]
 
 
-#: What Python's reader of zips raises at broken ones.
+#: What Python's reader of zips raises at broken ones: "not implemented" is its answer to a way of
+#: packing that it does not know.
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,

@@ -65,6 +65,7 @@ def _begin(folder: Path) -> int:
 def _kill_one(folder: Path, after: float) -> bool:
     """Kill an import some seconds after it began; says whether it was still at work."""
     child = _begin(folder)
+    # The moment is what is drawn here: nothing is waited for that could be asked.
     time.sleep(after)
     ended, _ = os.waitpid(child, os.WNOHANG)
     if ended:

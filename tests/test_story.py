@@ -210,3 +210,5 @@ class TestStory:
         the_wire_corrects_itself(desk)
         what_was_held_then(desk)
         readers_are_told(desk)
+
+        assert (desk.now()["status"], desk.now()["version"] > 1) == ("disputed", True)

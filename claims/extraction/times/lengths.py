@@ -185,7 +185,7 @@ def bare(found: Match, context: Context) -> Read | None:
 
 
 def every(found: Match, context: Context) -> Read | None:
-    """Read `every day`, `each year`, `every two weeks`."""
+    """Read `every day`, `each year`, `every two weeks`; TIMEX3 writes X for a digit left open."""
     word = found["unit"].lower()
     if word in PARTS and word != "night":
         return Read("SET", "XXXX-XX-XX" + PARTS[word])
@@ -221,7 +221,7 @@ def adverb(found: Match, context: Context) -> Read | None:
 
 
 def weekdays(found: Match, context: Context) -> Read | None:
-    """Read `every Monday` and `Mondays`."""
+    """Read `every Monday` and `Mondays`: that day of any week, `XXXX-WXX-1` in TIMEX3."""
     name = (found["wd"] or found["wds"]).lower()
     if not context.text[found.start("wd" if found["wd"] else "wds")].isupper():
         return None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bench import amounts as bench
 from claims.extraction.amounts import find_amounts
 from claims.extraction.records import Quantity, QuantityKind, Span
+from tests.conftest import needs_shared
 
 MONEY, COUNT, PERCENT, MEASURE = (
     QuantityKind.MONEY,
@@ -644,10 +645,8 @@ class TestSharedNames:
 
 
 class TestRun:
+    @needs_shared
     def test_the_gold_quantities_are_all_found(self):
-        if not bench.SHARED.exists():
-            pytest.skip("the shared folder is not beside the project")
-
         result = bench.run(bench.SHARED)
 
         assert result["f1"] == 1
