@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+#: Stands for an end that is not bounded.
+HUGE = Decimal(10) ** 40
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

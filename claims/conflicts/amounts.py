@@ -13,12 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from claims.conflicts.amount import Amount
+from claims.conflicts.amount import HUGE, Amount
 from claims.conflicts.lexicon import ANYBODY, PEOPLE, noun_of
 from claims.conflicts.times import Fit
 from claims.conflicts.wordings import amounts_in_words
-
-_HUGE = Decimal(10) ** 40
 
 #: Units that convert exactly, or as exactly as news needs: to which unit, and by how much.
 _UNITS: dict[str, tuple[str, str]] = {
@@ -65,8 +63,8 @@ def _amount(quantity: Mapping[str, Any]) -> Amount | None:
         unit = noun_of(unit)
     is_bounded = quantity.get("lower") is not None or quantity.get("upper") is not None
     if is_bounded:
-        lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -_HUGE
-        upper = Decimal(quantity["upper"]) if quantity.get("upper") is not None else _HUGE
+        lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -HUGE
+        upper = Decimal(quantity["upper"]) if quantity.get("upper") is not None else HUGE
     else:
         room = _room(value, words, kind)
         lower, upper = value - room, value + room

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claims.conflicts.amount import Amount
+from claims.conflicts.amount import HUGE, Amount
 from claims.conflicts.lexicon import noun_of
 
 _VAGUE = re.compile(
@@ -83,7 +83,6 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = {"doubled": 100, "tripled": 200, "trebled": 200, "quadrupled": 300, "halved": 50}
-_HUGE = Decimal(10) ** 40
 
 
 def amounts_in_words(text: str) -> Iterator[Amount]:
@@ -133,7 +132,7 @@ def _span(match: re.Match[str]) -> Amount:
     lower, upper = value - each * 2 / 5, value + each * 2 / 5
     least = (match["least"] or "").casefold().strip()
     if least in ("at least", "more than", "over"):
-        lower, upper = value, _HUGE
+        lower, upper = value, HUGE
     elif least in ("up to", "less than", "under", "fewer than"):
         lower, upper = Decimal(0), value
     elif least:

@@ -54,6 +54,14 @@ def decide(session, claim):
     review.act(session, claim, action=Action.APPROVE, actor=BEN, **common)
 
 
+def open_decided(path):
+    """Open a new desk that decided one claim."""
+    database = open_desk(path)
+    with database.writing() as session:
+        decide(session, factories.make_claim(session))
+    return database
+
+
 def export_to(path, database, *, scope=None, level=Level.FULL, key=None, origin=ORIGIN):
     """Write an export of a database."""
     ring = load_ring(key or path.parent / "log.key")

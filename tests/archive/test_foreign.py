@@ -1,7 +1,7 @@
 """Logs of other desks: kept apart, searched with their origin, continued, refused when forked."""
 
 import pytest
-from desks import decide, export_to, open_desk, take
+from desks import export_to, open_decided, open_desk, take
 
 import factories
 from accounts import idempotency
@@ -20,9 +20,7 @@ OTHERS = "other.example/log"
 @pytest.fixture
 def theirs(tmp_path):
     """Another desk with a decision."""
-    database = open_desk(tmp_path / "theirs.db")
-    with database.writing() as session:
-        decide(session, factories.make_claim(session))
+    database = open_decided(tmp_path / "theirs.db")
     yield database
     database.engine.dispose()
 

@@ -1,7 +1,7 @@
 """The archive on PostgreSQL: erasing, bags taken in whole, and logs of other desks."""
 
 import pytest
-from desks import decide, export_to, open_desk, take
+from desks import decide, export_to, open_decided, take
 from sqlalchemy import text
 
 import factories
@@ -35,9 +35,7 @@ def desk(app):
 @pytest.fixture
 def theirs(tmp_path):
     """Another desk, on SQLite, with a decision."""
-    database = open_desk(tmp_path / "theirs.db")
-    with database.writing() as session:
-        decide(session, factories.make_claim(session))
+    database = open_decided(tmp_path / "theirs.db")
     yield database
     database.engine.dispose()
 
