@@ -14,8 +14,9 @@ from claims.extraction.pipeline import extract
 
 HERE = Path(__file__).resolve().parent
 
-#: How often the texts are read, so that a run is long enough to be measured.
-ROUNDS = 8
+#: How often each text is read by both; of each the least time counts, since what else the
+#: machine does can only add to it.
+ROUNDS = 3
 
 
 def texts(shared: Path) -> list[str]:
@@ -27,25 +28,28 @@ def texts(shared: Path) -> list[str]:
     return [path.read_text("utf-8") for path in sorted((HERE.parent / "seeds/articles").glob("*"))]
 
 
-def _cpu_seconds(work: Callable[[str], Any], found: list[str]) -> float:
+def _cpu_seconds(work: Callable[[str], Any], text: str) -> float:
     start = time.process_time()
-    for text in found:
-        work(text)
+    work(text)
     return time.process_time() - start
 
 
 def run(shared: Path) -> dict[str, Any]:
-    """Return words per CPU second of both, and their ratio, taken in turns."""
+    """Return words per CPU second of both, and their ratio; they read each text in turns."""
     found = texts(shared)
     words = sum(len(text.split()) for text in found)
     engine = load_engine()
-    day = date(2021, 12, 14)
-    engine(found[0])
-    extract(found[0], dateline=day)
+    readers: tuple[Callable[[str], Any], Callable[[str], Any]] = (
+        engine,
+        lambda text: extract(text, dateline=date(2021, 12, 14), language="en"),
+    )
+    for read in readers:
+        read(found[0])
     bare = whole = 0.0
-    for _ in range(max(1, ROUNDS // max(1, len(found) // 8))):
-        bare += _cpu_seconds(engine, found)
-        whole += _cpu_seconds(lambda text: extract(text, dateline=day, language="en"), found)
+    for text in found:
+        pairs = [[_cpu_seconds(read, text) for read in readers] for _ in range(ROUNDS)]
+        bare += min(pair[0] for pair in pairs)
+        whole += min(pair[1] for pair in pairs)
     return {
         "words": words,
         "bare words per CPU second": round(words / bare),
