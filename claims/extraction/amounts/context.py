@@ -246,7 +246,7 @@ def is_odds(text: str, number: Numeral) -> bool:
     return _ODDS_BEFORE.search(text, max(0, number.start - 24), number.start) is not None
 
 
-_ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
+_ROUND = frozenset(10**digits for digits in range(2, 10))
 _TAKERS = word_list("takers")
 
 

@@ -127,7 +127,8 @@ def _with_country(text: str, edge: int, floor: int, sign: str, code: str) -> Cur
     family = _SIGN_FAMILIES.get(sign)
     country = _COUNTRY_BEFORE.search(text, max(floor, edge - 16), edge) if family else None
     if family is None or country is None or not country[1][0].isupper():
-        return Currency(edge, code)
+        # The sign of the rupee is one of several countries', as its name is.
+        return Currency(edge, _only_country(text, family, code) if family == "rupee" else code)
     return Currency(country.start(), _BY_COUNTRY[family].get(DEMONYMS[country[1].lower()], code))
 
 

@@ -58,6 +58,9 @@ _CHANGED = re.compile(
     rf"doubled|tripled|halved|up|down|went|gone)[{BLANK}]from[{BLANK}](?:(?:about|around|roughly)[{BLANK}])?$",
     re.IGNORECASE,
 )
+_VOTED = re.compile(
+    rf"\b(?:vot(?:ed?|es|ing)|ballot)[{BLANK}](?:(?:of|by|was|went)[{BLANK}])?$", re.IGNORECASE
+)
 _RANGING = re.compile(
     r"\b(?:rang\w+|vary|varies|varied|varying|anywhere|estimates?|spann?\w*|anything|price[sd]?)\b",
     re.IGNORECASE,
@@ -99,6 +102,8 @@ class _Link:
     is_ranging: bool
     #: The first is part of the second: "15 of 20 hostages".
     is_part: bool = False
+    #: Both count votes: "voted 141 to 5", "by 217 votes to 213".
+    is_vote: bool = False
 
 
 def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
@@ -109,6 +114,8 @@ def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
     if _HYPHEN.fullmatch(gap):
         return _Link(True, False, True)
     if _TO.fullmatch(gap):
+        if _are_votes(first, second, before):
+            return _Link(False, False, False, is_vote=True)
         is_range = _RANGING.search(before) is not None and _CHANGED.search(before) is None
         changes = _FROM.search(before) is not None and not is_range
         moves = first.kind is not None and _MOVING.search(before) is not None
@@ -122,9 +129,19 @@ def _link(text: str, first: Piece, second: Piece | None) -> _Link | None:
     return None
 
 
+def _are_votes(first: Piece, second: Piece, before: str) -> bool:
+    if second.kind is not None or first.kind not in (None, QuantityKind.COUNT):
+        return False
+    return first.unit.endswith("votes") if first.kind else _VOTED.search(before) is not None
+
+
 def _share(first: Piece, second: Piece, link: _Link) -> tuple[Piece, Piece]:
     """Let a bare number take the unit of the other, and a small one its scale."""
-    if link.is_part:
+    if link.is_vote:
+        first, second = (
+            replace(piece, kind=QuantityKind.COUNT, unit="votes") for piece in (first, second)
+        )
+    elif link.is_part:
         if first.kind is None and first.value != 1 and second.kind is QuantityKind.COUNT:
             first = replace(first, kind=second.kind, unit=second.unit)
     elif first.kind is None and second.kind is not None and not second.is_prefixed:

@@ -235,7 +235,8 @@ _ADVERBS = {"daily": "day", "annually": "year", "hourly": "hour"}
 _METRE = re.compile(
     rf"[{BLANK}]?-?m(?P<power>[²³23])?(?:\b|(?<=[²³]))"
     rf"(?:(?P<length>[{BLANK}-](?:tall|high|deep|wide|long|away|above|below|from|apart|thick|off|"
-    r"across|north|south|east|west|up)\b)|(?P<rate>/s\b))?"
+    r"across|north|south|east|west|up|waves?|swells?|tsunami|fence|wall|statue|tower|crane|mast|pool|"
+    r"drop|radius|yacht)\b)|(?P<rate>/s\b))?"
 )
 
 

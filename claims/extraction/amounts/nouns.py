@@ -33,6 +33,8 @@ _SINGULARS = word_list("singulars")
 TIMES = word_list("times")
 #: Words after which a number is no count of things: "four times", "2-fold", "3-D".
 _MULTIPLIERS = frozenset({"time", "times", "fold", "d", "g", "x"})
+#: "A six-figure sum", "six figures": how long a number is.
+_DIGITS = frozenset({"figures", "digits"})
 
 #: What may be counted in a compound adjective: "a 12-member panel", "a 290-seat jet".
 _COMPOUNDS = word_list("compounds")
@@ -78,7 +80,7 @@ def counted_after(text: str, end: int) -> Counted:
     if not words:
         return Counted()
     first = words[0].lower
-    if first in _MULTIPLIERS or _counts_time(words):
+    if first in _MULTIPLIERS or first in _DIGITS or _counts_time(words):
         return Counted(is_time=True)
     if noun := _phrase(words):
         return Counted(noun)

@@ -51,6 +51,9 @@ class TestMoney:
             ("sold for A$2.3 million", "A$2.3 million", "2300000", "AUD"),
             ("an AU$52.5 million package", "AU$52.5 million", "52500000", "AUD"),
             ("grants of C$1m each", "C$1m", "1000000", "CAD"),
+            ("The tax raises $US500 million.", "$US500 million", "500000000", "USD"),
+            ("8.5 trillion pesos, Buenos Aires said", "8.5 trillion pesos", "8500000000000", "ARS"),
+            ("Rs 40 a litre, Karachi said", "Rs 40", "40", "PKR"),
             ("raised HK$7.8bn in Hong Kong", "HK$7.8bn", "7800000000", "HKD"),
             ("NZ$900,000 in damages", "NZ$900,000", "900000", "NZD"),
             ("S$3.2 million in fees", "S$3.2 million", "3200000", "SGD"),
@@ -198,6 +201,10 @@ class TestPercents:
             ("A quarter of them left.", "A quarter", "25", "percent"),
             ("half of the fleet", "half", "50", "percent"),
             ("three quarters of the seats", "three quarters", "75", "percent"),
+            ("One in five children goes hungry.", "One in five", "20", "percent"),
+            ("Two in three pupils passed.", "Two in three", "66.666667", "percent"),
+            ("six out of ten voters", "six out of ten", "60", "percent"),
+            ("nine out of every 10 doctors", "nine out of every 10", "90", "percent"),
         ],
     )
     def test_every_printed_form_gives_value_and_unit(self, text, words, value, unit):
@@ -224,6 +231,17 @@ class TestPercents:
     )
     def test_a_fraction_of_nothing_named_is_no_amount(self, text):
         assert read(text) == []
+
+
+class TestVotes:
+    @pytest.mark.parametrize(
+        "text", ["passed by 217 votes to 213", "voted 217 to 213", "a vote of 217 to 213"]
+    )
+    def test_both_sides_of_a_vote_are_counts(self, text):
+        assert [(value, unit) for _, value, unit in read(text)] == [
+            ("217", "votes"),
+            ("213", "votes"),
+        ]
 
 
 class TestMeasures:
@@ -265,6 +283,7 @@ class TestMeasures:
             ("two million litres", "two million litres", "2000000", "litre"),
             ("half a mile from home", "half a mile", "0.5", "mile"),
             ("200 grams per kilometre", "200 grams per kilometre", "200", "gram per kilometre"),
+            ("4m waves hit the coast", "4m", "4", "metre"),
         ],
     )
     def test_every_printed_form_gives_value_and_unit(self, text, words, value, unit):
@@ -510,8 +529,11 @@ class TestTraps:
             "a two-way street with a five-star hotel",
             "The S&P 500 and the Nikkei 225 closed lower.",
             "at 10 Downing Street",
-            "one in five adults",
-            "nine out of ten doctors and eight of 10 nurses",
+            "nine of ten doctors and eight of 10 nurses",
+            "two in three years and four in 10 matches",
+            "one in ten million",
+            "Chapter 1 in 3 parts",
+            "He earned six figures and a seven-figure bonus",
             "Hundreds of people and billions of dollars",
             "several million people and multi-million deals",
             "The Big Three and the Group of Seven",
