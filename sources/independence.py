@@ -44,6 +44,8 @@ class Source:
     label: str | None = None
     #: Told beside the label where another source has the same label.
     title: str | None = None
+    #: The day it appeared: what appeared first is named first.
+    appeared_on: str | None = None
     #: Whether its publisher took it back: as an origin it counts nothing, whoever repeats it.
     is_retracted: bool = False
 
@@ -142,7 +144,7 @@ def count_origins(
             suspected_count,
             strict,
             _speaker_groups(by_id, supporters),
-            sorted(set(found.origins) - set(origins)),
+            set(found.origins) - set(origins),
         ),
     )
 
@@ -161,7 +163,18 @@ def _told_apart(sources: dict[str, Source]) -> dict[str, Source]:
 def _standing(origins: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """Return the origins that were not taken back, in order."""
     taken_back = {name for name, source in sources.items() if source.is_retracted}
-    return tuple(sorted(set(origins) - taken_back))
+    return tuple(_in_order(set(origins) - taken_back, sources))
+
+
+def _in_order(names: Iterable[str], sources: Mapping[str, Source]) -> list[str]:
+    """Return sources by the day they appeared, then by what they are called."""
+    unknown = Source("")
+
+    def place(name: str) -> tuple[str, str, str]:
+        source = sources.get(name, unknown)
+        return (source.appeared_on or "9999", _folded(_label(name, sources)), name)
+
+    return sorted(names, key=place)
 
 
 def _without_rejected(derivations: Iterable[Derivation]) -> list[Derivation]:
@@ -471,7 +484,7 @@ class _Reason:
         suspected: int,
         owners: list[tuple[str, list[str]]],
         speakers: list[list[str]],
-        taken_back: list[str],
+        taken_back: set[str],
     ) -> str:
         """Return the whole reason, sentence by sentence."""
         sentences = [self._count(origins), *self._repeated(), *self._loops()]
@@ -503,7 +516,8 @@ class _Reason:
         return f"{total}, {found} ({'; '.join(named + rest)})."
 
     def _repeated(self) -> list[str]:
-        most = sorted(self.repeats.items(), key=lambda item: (-len(item[1]), item[0]))
+        # Those of as many repeats stay in the order of the origins.
+        most = sorted(self.repeats.items(), key=lambda item: -len(item[1]))
         return [
             f"{len(names)} {'repeats' if len(names) == 1 else 'repeat'}"
             f" {_label(origin, self.sources)}."
@@ -515,7 +529,7 @@ class _Reason:
         return [f"{self._list(loop)} cite only each other." for loop in self.circular]
 
     def _list(self, names: Iterable[str]) -> str:
-        labels = [_label(name, self.sources) for name in names]
+        labels = [_label(name, self.sources) for name in _in_order(names, self.sources)]
         if len(labels) > NAMED_IN_REASON:
             rest = len(labels) - NAMED_IN_REASON
             return f"{', '.join(labels[:NAMED_IN_REASON])} and {rest} more"

@@ -133,6 +133,7 @@ def as_node(source: Source, stance: str | None) -> Node:
         text_sha256=source.text_key,
         label=source.publisher or source.title or source.uuid,
         title=source.title if source.publisher else None,
+        appeared_on=source.published_on,
         is_retracted=source.notice == "retracted",
     )
 

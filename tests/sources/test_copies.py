@@ -10,7 +10,7 @@ from claims import services as claims
 from claims.models import Claim
 from ledger.log import log_size
 from permissions import SYSTEM, Actor, Role
-from sources import copies, services
+from sources import copies, detection, services
 from sources.models import Derivation, DerivationBasis, Fingerprint, Source
 from sources.snapshots import Captured, take_snapshot
 
@@ -150,6 +150,24 @@ class TestSuggest:
         event.remove(engine, "before_cursor_execute", count)
 
         assert len(counted) < 10
+
+    @pytest.mark.parametrize(
+        ("older", "is_found"), [(copies.MOST_HOLDERS - 1, True), (copies.MOST_HOLDERS, False)]
+    )
+    def test_of_those_that_print_the_same_only_the_oldest_are_looked_at(
+        self, session, older, is_found
+    ):
+        hashes = detection.print_of(STORY).hashes
+        half = len(hashes) // 2
+        for part in (hashes[:half], hashes[half:]):
+            for _ in range(older):
+                key = factories.make_source(session).id
+                session.add_all(Fingerprint(hash=one, source_id=key) for one in part)
+        session.flush()
+        article(session, "Wire", STORY)
+        article(session, "Times", f"Ours first. {STORY}")
+
+        assert (("Times", "Wire", "republishes", "detected") in steps(session)) is is_found
 
 
 class TestLineage:

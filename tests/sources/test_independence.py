@@ -71,6 +71,18 @@ class TestCountOrigins:
         assert found.reason == ("5 sources, 2 independent origins (AP; court record). 3 repeat AP.")
         assert found.repeats == {"wire": ("a", "b", "c"), "x": ()}
 
+    def test_origins_are_named_as_they_appeared_and_then_by_name(self):
+        sources = [
+            Source("1", "supports", label="The Sun", appeared_on="2021-12-12"),
+            Source("2", "supports", label="radio"),
+            Source("3", "supports", label="The Post", appeared_on="2021-12-10"),
+            Source("4", "supports", label="Court"),
+        ]
+
+        found = count_origins(sources, cited(("x", "3"), ("y", "1")))
+
+        assert "(The Post; The Sun; Court; radio)" in found.reason
+
     def test_two_sources_of_one_publisher_are_told_apart_by_their_titles(self):
         sources = [
             Source("a", "supports", label="The Post", title="Ferry aground"),
