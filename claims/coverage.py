@@ -2,8 +2,9 @@
 What of an article has been looked at, what is left, and what needs another look.
 
 An article is checked when every stretch of it is a claim that is decided or closed, not
-checkable, or set aside. The counts of a list take one statement for claims, and one for those
-articles that hold stretches which no machine and no claim accounts for.
+checkable, or set aside. The counts of a list take one statement for claims and one for what
+extraction left. Articles that people worked on take a few more for every fifty of them, and a
+text is read only where a claim or a mark left something of a stretch.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from claims import attention
@@ -26,6 +27,21 @@ from claims.moments import Fact, Said, status_column
 from claims.statuses import Status
 from ledger import clock
 from sources.models import Article, ArticleText
+
+#: Articles that people worked on whose claims are looked up at once.
+MOST_AT_ONCE = 50
+
+#: Claims, and marks of people, that lie over a text.
+_Over = tuple[list[Any], list[Any]]
+
+#: A piece of a text: start, end, state, reason, and the claims that lie over it.
+_Piece = tuple[int, int, str, str | None, list[str]]
+
+_NEWEST_TEXT = (
+    select(ArticleText.text)
+    .join(Article, Article.id == ArticleText.article_id)
+    .where(ArticleText.number == Article.text_version, Article.id == bindparam("article"))
+)
 
 #: Statuses of a claim that somebody has still to decide.
 UNDECIDED = (Status.UNREVIEWED, Status.IN_REVIEW, Status.PROPOSED, Status.STALE)
@@ -95,18 +111,52 @@ def _how_many(condition: ColumnElement[bool]) -> Any:
 def _unseen(session: Session, keys: Sequence[int] | None) -> dict[int, int]:
     """Count the stretches that nobody has looked at, where the machine left any."""
     texts = (
-        select(ArticleText.article_id, ArticleText.number, ArticleText.segments, ArticleText.text)
-        .join(Article, Article.id == ArticleText.article_id)
+        select(Article.id, ArticleText.unchecked, _is_worked_on().label("is_worked_on"))
+        .join(ArticleText, ArticleText.article_id == Article.id)
         .where(ArticleText.number == Article.text_version, ArticleText.unchecked > 0)
     )
     if keys is not None:
         texts = texts.where(Article.id.in_(keys))  # type: ignore[attr-defined]
-    found = {}
-    for row in session.execute(texts.execution_options(yield_per=50)):
-        spans, marks = _over(session, row.article_id, row.number)
-        pieces = _pieces(row.text, row.segments, spans, marks)
-        found[row.article_id] = sum(state == "unchecked" for _, _, state, _, _ in pieces)
+    found, worked_on = {}, []
+    for key, unchecked, is_worked_on in session.execute(texts):
+        found[key] = unchecked
+        if is_worked_on:
+            worked_on.append(key)
+    for start in range(0, len(worked_on), MOST_AT_ONCE):
+        found |= _unseen_between(session, worked_on[start : start + MOST_AT_ONCE])
     return found
+
+
+def _is_worked_on() -> ColumnElement[bool]:
+    """Return the condition for an article whose stretches people may have looked at."""
+    is_newest = Claim.text_version == Article.text_version
+    changed = (Claim.version > 1) | (Claim.basis == "marked")
+    # What the machine made a claim of, it did not leave.
+    return or_(
+        exists().where(SegmentMark.article_id == Article.id),
+        exists().where(Claim.article_id == Article.id, is_newest, changed),
+    )
+
+
+def _unseen_between(session: Session, keys: Sequence[int]) -> dict[int, int]:
+    """Count those stretches in articles where claims and marks of people may lie over them."""
+    over = _over(session, keys)
+    rows = session.execute(
+        select(Article.id, ArticleText.segments)
+        .join(ArticleText, ArticleText.article_id == Article.id)
+        .where(ArticleText.number == Article.text_version, Article.id.in_(keys))  # type: ignore[attr-defined]
+    ).all()
+    return {key: _left(session, key, segments, over[key]) for key, segments in rows}
+
+
+def _left(session: Session, key: int, segments: Sequence[Any], over: _Over) -> int:
+    """Count what is left of an article, reading its text only where part of a stretch is."""
+    whole = {tuple(segment[:2]) for segment in segments}
+    left = [piece[:2] for piece in _pieces(segments, *over) if piece[2] == "unchecked"]
+    if whole.issuperset(left):
+        return len(left)
+    text = session.execute(_NEWEST_TEXT, {"article": key}).scalar_one()
+    return sum(has_words(text[start:end]) for start, end in left)
 
 
 def desk_of(session: Session) -> dict[str, Any]:
@@ -137,7 +187,7 @@ def desk_of(session: Session) -> dict[str, Any]:
 def coverage_of(session: Session, article: Article) -> dict[str, Any]:
     """Return the coverage map of an article's newest text: gapless, and what each part is."""
     kept = session.get_one(ArticleText, (article.id, article.text_version))
-    spans, marks = _over(session, article.id, article.text_version)
+    pieces = _pieces(kept.segments, *_over(session, [article.id])[article.id])
     segments = [
         {
             "start": start,
@@ -147,33 +197,40 @@ def coverage_of(session: Session, article: Article) -> dict[str, Any]:
             "reason": reason,
             "claim_ids": ids,
         }
-        for start, end, state, reason, ids in _pieces(kept.text, kept.segments, spans, marks)
+        for start, end, state, reason, ids in _worded(kept.text, pieces)
     ]
     counts = Counter(segment["state"] for segment in segments)
     standing = standings_of(session, [article])[article.id]
     return {"segments": segments, "counts": dict(counts), **standing.document()}
 
 
-def _over(session: Session, key: int, number: int) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Return the claims and the marks of people that lie over one text."""
-    spans = session.execute(
-        select(Claim.uuid, Claim.start, Claim.end)
-        .where(Claim.article_id == key, Claim.text_version == number)
-        .order_by(Claim.start, Claim.end)
-    ).all()
-    marks = session.execute(
-        select(SegmentMark.start, SegmentMark.end, SegmentMark.state, SegmentMark.reason)
-        .where(SegmentMark.article_id == key, SegmentMark.text_version == number)
-        .order_by(SegmentMark.start, SegmentMark.end)
-    ).all()
-    return spans, marks
+def _over(session: Session, keys: Sequence[int]) -> defaultdict[int, _Over]:
+    """Return the claims and the marks of people that lie over the newest texts of articles."""
+    found: defaultdict[int, _Over] = defaultdict(lambda: ([], []))
+    for which, model in enumerate((Claim, SegmentMark)):
+        what = (Claim.uuid,) if model is Claim else (SegmentMark.state, SegmentMark.reason)
+        rows = session.execute(
+            select(model.article_id, model.start, model.end, *what)
+            .join(Article, Article.id == model.article_id)
+            .where(model.article_id.in_(keys), model.text_version == Article.text_version)  # type: ignore[attr-defined]
+            .order_by(model.start, model.end)
+        )
+        for row in rows:
+            found[row.article_id][which].append(row)
+    return found
 
 
-_Piece = tuple[int, int, str, str | None, list[str]]
+def _worded(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Set aside what nobody looked at and has no words."""
+    for start, end, state, reason, ids in pieces:
+        if state == "unchecked" and not has_words(text[start:end]):
+            yield start, end, *MARKS, ids
+        else:
+            yield start, end, state, reason, ids
 
 
 def _pieces(
-    text: str, segments: Sequence[Sequence[Any]], spans: Sequence[Any], marks: Sequence[Any]
+    segments: Sequence[Sequence[Any]], spans: Sequence[Any], marks: Sequence[Any]
 ) -> Iterator[_Piece]:
     """Cut a text where anything begins or ends, and say of each piece what it is."""
     edges = {edge for segment in segments for edge in segment[:2]}
@@ -187,8 +244,6 @@ def _pieces(
         ids = [span.uuid for span in claimed.at(start)]
         if ids:
             state, reason = "claim", None
-        elif state == "unchecked" and not has_words(text[start:end]):
-            state, reason = MARKS
         yield start, end, state, reason, ids
 
 

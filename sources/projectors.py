@@ -17,6 +17,9 @@ from sources.models import Article, ArticleText, Derivation, Fingerprint, Snapsh
 #: Stands for each character of a withheld article, so that offsets still hold.
 WITHHELD_CHARACTER = "█"
 
+#: What a stretch of marks and spaces is, and why.
+_MARKS = ("not_a_claim", "marks and spaces")
+
 _FIRST_TEXT = (
     select(ArticleText.text)
     .join(Article, Article.id == ArticleText.article_id)
@@ -116,16 +119,29 @@ def _text_row(event: Event, key: int, number: int) -> dict[str, Any]:
     text = event.sealed["text"]
     if text is WITHHELD:
         text = WITHHELD_CHARACTER * event.data["text_length"]
+    segments = _worded(text, event.data["segments"])
     return {
         "article_id": key,
         "number": number,
         "text": text,
         "text_sha256": event.data["text_sha256"],
         "added_at": event.at,
-        "segments": [list(segment) for segment in event.data["segments"]],
-        "unchecked": sum(segment[2] == "unchecked" for segment in event.data["segments"]),
+        "segments": segments,
+        "unchecked": sum(segment[2] == "unchecked" for segment in segments),
         "since": event.seq,
     }
+
+
+def _worded(text: str, segments: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return a coverage in which a stretch without a letter or digit is nothing to look at."""
+    return [
+        [start, end, *(_MARKS if _is_empty(state, text[start:end]) else (state, reason))]
+        for start, end, state, reason in segments
+    ]
+
+
+def _is_empty(state: str, words: str) -> bool:
+    return state == "unchecked" and not any(map(str.isalnum, words))
 
 
 @projects_many("source.added")

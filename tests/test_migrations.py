@@ -3,11 +3,13 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select, update
 
 import factories
 from db import Database
 from migrations.metadata import is_ours, metadata
 from migrations.running import downgrade, upgrade
+from sources.models import ArticleText
 
 
 @pytest.fixture
@@ -49,3 +51,22 @@ class TestMigrations:
                 "SELECT count(*) FROM claim_fts WHERE claim_fts MATCH 'bridge'"
             ).scalar()
         assert found == 1
+
+    def test_what_has_no_words_is_set_aside_in_texts_kept_before(self, database):
+        with database.writing() as session:
+            factories.make_article(session)
+            kept = session.execute(select(ArticleText)).scalar_one()
+            expected = (kept.segments, kept.unchecked)
+        downgrade(database, "0011")
+        before = [
+            [start, end, "unchecked" if state == "not_a_claim" else state, None]
+            for start, end, state, _ in expected[0]
+        ]
+        with database.writing() as session:
+            changed = {"segments": before, "unchecked": 3, "since": kept.since}
+            session.execute(update(ArticleText).values(changed))
+        upgrade(database)
+
+        with database.writing() as session:
+            kept = session.execute(select(ArticleText)).scalar_one()
+            assert (kept.segments, kept.unchecked) == expected

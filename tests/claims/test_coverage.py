@@ -85,8 +85,29 @@ class TestStanding:
         one = counted(lambda: coverage.standings_of(session, articles[:1]))
         five = counted(lambda: coverage.standings_of(session, articles))
 
-        # Only articles that hold stretches for people are read one by one.
-        assert (one, five) == (4, 12)
+        assert one == five
+
+    def test_a_part_of_a_stretch_is_left_if_it_has_words(self, session):
+        text = "Rain fell. Hail fell; nobody came. Snow fell."
+        found = (factories.candidate(text, "Rain fell."),)
+        article = factories.make_article(session, text=text, candidates=found)
+        for words in ("Hail fell", "Snow fell"):
+            start = text.index(words)
+            services.mark_claim(
+                session, article, {"start": start, "end": start + len(words)}, actor=SYSTEM
+            )
+
+        found = coverage.coverage_of(session, article)
+
+        assert found["counts"] == {"claim": 3, "unchecked": 1, "not_a_claim": 2}
+        assert standing(session, article).facts_left == 3 + 1
+
+    def test_no_text_is_read_of_what_nobody_touched(self, session, monkeypatch):
+        article = factories.make_article(session)
+        monkeypatch.setattr(coverage, "_over", None)
+        monkeypatch.setattr(coverage, "_NEWEST_TEXT", None)
+
+        assert standing(session, article).facts_left == 2 + STRETCHES
 
     def test_marks_beside_a_claim_are_not_left(self, session):
         text = "Rain fell. Hail fell."
