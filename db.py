@@ -28,7 +28,8 @@ BUSY_TIMEOUT = 30_000
 
 
 def _dumps(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    # Sorted: what a replay of the log writes is what was written live, byte for byte.
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 class Database:

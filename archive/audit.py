@@ -4,32 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from archive import foreign
+from archive.comparing import Key, Row, differences
 from archive.models import ForeignLog
-from archive.replaying import Key, Row, compared, differences, replayed
+from archive.replaying import apply, compared, replayed, scratch
 from errors import HistoryBrokenError
 from ledger import withholding
-from ledger.audit import problems_of_log
+from ledger.audit import walk
+from ledger.events import Event
 from ledger.models import LogEvent
 from sources.models import Blob, Snapshot
 
 
 def problems(session: Session) -> Iterator[str]:
     """Yield everything that is not as it was recorded, naming record and place."""
-    found_any = False
-    for found in problems_of_log(session):
-        found_any = True
-        yield found
-    yield from problems_of_blobs(session)
-    yield from problems_of_foreign_logs(session)
-    if not found_any:
-        # A replay of a broken log would only repeat its fault in other words.
-        yield from problems_of_tables(session)
+    with scratch(is_read=False) as copy:
+        is_whole = True
+        for found, events in walk(session):
+            yield from found
+            # A replay of a broken log would only repeat its fault in other words.
+            is_whole = is_whole and not found
+            if is_whole:
+                refused = _refusals(copy, events)
+                yield from refused
+                is_whole = not refused
+        yield from problems_of_blobs(session)
+        yield from problems_of_foreign_logs(session)
+        if is_whole:
+            yield from _problems_of_tables(session, copy)
+
+
+def _refusals(copy: Session, events: Sequence[Event]) -> list[str]:
+    """Replay events; lists the one that cannot be."""
+    try:
+        apply(copy, events)
+    except HistoryBrokenError as error:
+        return [f"log_event: {error}"]
+    return []
 
 
 def problems_of_blobs(session: Session) -> Iterator[str]:
@@ -69,11 +85,15 @@ def problems_of_tables(session: Session) -> Iterator[str]:
     """Replay the log into a database of its own and compare every projected row."""
     try:
         with replayed(session) as copy:
-            for table, keys in compared():
-                for key, expected, held in differences(session, copy, table, keys):
-                    yield from _told(table, key, expected, held)
+            yield from _problems_of_tables(session, copy)
     except HistoryBrokenError as error:
         yield f"log_event: {error}"
+
+
+def _problems_of_tables(session: Session, copy: Session) -> Iterator[str]:
+    for table, keys in compared():
+        for key, expected, held in differences(session, copy, table, keys):
+            yield from _told(table, key, expected, held)
 
 
 def _told(table: Table, key: Key, expected: Row | None, held: Row | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from archive.bag import Bag
 from errors import HistoryBrokenError
 from ledger import checkpoint, log
-from ledger.canonical import CanonicalError, canonical, parse
+from ledger.canonical import CanonicalError, parse_canonical
 from ledger.checkpoint import Note
 from ledger.commitments import commitment
 from ledger.merkle import Frontier, leaf_hash
@@ -149,9 +149,7 @@ def body_of(line: bytes, seq: int) -> dict[str, Any]:
     :raises HistoryBrokenError: if it is not one
     """
     try:
-        body: dict[str, Any] = parse(line)
-        if canonical(body) != line:
-            raise HistoryBrokenError(f"Line {seq} of the log is not in canonical form.")
+        body: dict[str, Any] = parse_canonical(line)
         fits = all(type(body[name]) is str for name in _TEXTS)
         fits = fits and all(len(body[name]) <= most for name, most in _LONGEST.items())
         fits = fits and all(type(body[name]) is int for name in ("v", "seq", "subject_seq"))
@@ -188,9 +186,9 @@ def disclosed_by_event(bag: Bag) -> Iterator[dict[str, Opened]]:
 
 def _disclosure(line: bytes, number: int) -> tuple[int, str, str, Any]:
     try:
-        place, salt, name, value = parse(line)
+        place, salt, name, value = parse_canonical(line)
         fits = type(place) is int and type(salt) is str and type(name) is str
-        if fits and len(name) <= 60 and len(salt) == 32 and canonical(parse(line)) == line:
+        if fits and len(name) <= 60 and len(salt) == 32:
             return place, salt, name, value
     except (CanonicalError, ValueError, TypeError) as error:
         raise HistoryBrokenError(f"{DISCLOSURES} line {number} cannot be read: {error}") from error

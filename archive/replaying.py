@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import orjson
-from sqlalchemy import JSON, MetaData, Table, event, select, type_coerce
+from sqlalchemy import Connection, MetaData, Table, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
-from sqlalchemy.types import UserDefinedType
 from sqlmodel import SQLModel
 
 import claims.projectors
@@ -52,19 +50,6 @@ PROJECTED: tuple[type[SQLModel], ...] = (
 
 #: Events after which a session forgets what it holds.
 _BATCH = 500
-
-Key = tuple[Any, ...]
-Row = dict[str, Any]
-
-
-class AsIs(UserDefinedType[Any]):
-    """A value as it lies in SQLite, neither read nor written as anything else."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        """Name the type, as every type must; no table has a column of it."""
-        return "BLOB"
 
 
 def tables() -> list[Table]:
@@ -113,15 +98,24 @@ def apply(session: Session, events: Iterable[Event]) -> int:
 
 
 @contextmanager
-def scratch(models: Iterable[type[SQLModel]] = PROJECTED) -> Iterator[Session]:
-    """Open an empty database with these tables, gone afterwards."""
+def scratch(
+    models: Iterable[type[SQLModel]] = PROJECTED, *, is_read: bool = True
+) -> Iterator[Session]:
+    """
+    Open an empty database with these tables, gone afterwards.
+
+    :param is_read: whether it is read by other than keys, and so needs its indexes
+    """
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         fresh = Database(f"sqlite:///{folder}/replay.db")
         event.listen(fresh.engine, "connect", _relax)
-        SQLModel.metadata.create_all(fresh.engine, tables=[m.__table__ for m in models])  # type: ignore[attr-defined]
+        found = [model.__table__ for model in models]  # type: ignore[attr-defined]
+        SQLModel.metadata.create_all(fresh.engine, tables=found)
         try:
             with fresh.write_session() as session:
                 history.follow(session.connection(), tables())
+                if not is_read:
+                    _drop_indexes(session.connection(), found)
                 yield session
                 session.rollback()
         finally:
@@ -129,74 +123,23 @@ def scratch(models: Iterable[type[SQLModel]] = PROJECTED) -> Iterator[Session]:
 
 
 @contextmanager
-def replayed(session: Session, size: int | None = None) -> Iterator[Session]:
-    """Open a database with what the log gives, or gave when it had that size."""
-    with scratch() as copy:
-        apply(copy, log.events(session, 0, size))
+def replayed(session: Session) -> Iterator[Session]:
+    """Open a database with what the log gives, to be compared."""
+    with scratch(is_read=False) as copy:
+        apply(copy, log.events(session))
         yield copy
+
+
+def _drop_indexes(connection: Connection, found: Iterable[Table]) -> None:
+    """Leave nothing to look rows up by but what projectors do: keys, ids and references."""
+    for table in found:
+        for index in table.indexes:
+            is_reference = len(index.columns) == 1 and bool(index.columns[0].foreign_keys)
+            if not (index.unique or is_reference):
+                index.drop(connection)
 
 
 def _relax(connection: Any, _record: Any) -> None:
     """Spare a database that nobody needs afterwards all that makes it last."""
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def differences(
-    session: Session, copy: Session, table: Table, keys: list[str]
-) -> Iterator[tuple[Key, Row | None, Row | None]]:
-    """Yield the key of each row that differs, with the row in the replay and the one held."""
-    is_raw = session.get_bind().dialect.name == "sqlite"
-    expected, held = _rows(copy, table, keys, is_raw), _rows(session, table, keys, is_raw)
-    left, right = next(expected, None), next(held, None)
-    while left or right:
-        if right is None or (left is not None and _order(left[0]) < _order(right[0])):
-            assert left is not None
-            yield left[0], left[1], None
-            left = next(expected, None)
-        elif left is None or _order(right[0]) < _order(left[0]):
-            yield right[0], None, right[1]
-            right = next(held, None)
-        else:
-            if left[1] != right[1]:
-                yield left[0], left[1], right[1]
-            left, right = next(expected, None), next(held, None)
-
-
-def _order(key: Key) -> Key:
-    """Return what keys are compared by, whatever somebody put in a column."""
-    return tuple((not isinstance(p, int), p if isinstance(p, int) else str(p)) for p in key)
-
-
-def _document(text: Any) -> Any:
-    """Read JSON, of which the order of keys means nothing; what is none stays as it is."""
-    try:
-        return orjson.loads(text) if isinstance(text, str) else text
-    except orjson.JSONDecodeError:
-        return text
-
-
-def _rows(
-    session: Session, table: Table, keys: list[str], is_raw: bool
-) -> Iterator[tuple[Key, Row]]:
-    """
-    Walk a table by its key, in Python's order.
-
-    :param is_raw: whether values are read as they lie there, so that none cannot be read
-    """
-    first = table.c[keys[0]]
-    # How rows of the past are counted is the database's own business.
-    named = [column for column in table.c if column.name != "entry"]
-    columns = [type_coerce(c, AsIs()).label(c.name) if is_raw else c for c in named]
-    statement = select(*columns).order_by(first).execution_options(yield_per=log.BATCH)
-    documents = [c.name for c in named if is_raw and isinstance(c.type, JSON)]
-    group: list[tuple[Key, Row]] = []
-    for row in session.execute(statement).mappings():
-        found = tuple(row[name] for name in keys), dict(row)
-        found[1].update({name: _document(row[name]) for name in documents})
-        # Databases sort text differently: what has no number to go by is sorted here.
-        if group and group[0][0][0] != found[0][0] and isinstance(found[0][0], int):
-            yield from sorted(group, key=lambda item: _order(item[0]))
-            group = []
-        group.append(found)
-    yield from sorted(group, key=lambda item: _order(item[0]))

@@ -23,7 +23,7 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from archive import audit, replaying
+from archive import audit, comparing, replaying
 from archive.verify import main as verify
 from bench.archive import export, make
 from db import Database
@@ -98,7 +98,7 @@ def rows(database: Database, most: int | None = None) -> dict[str, dict[str, int
                     continue
 
                 def differs(session: Session, table: Table = table, keys: Any = keys) -> bool:
-                    return any(replaying.differences(session, copy, table, keys))
+                    return any(comparing.differences(session, copy, table, keys))
 
                 figures[table.name] = _of_table(session, table, keys, most, differs)
         figures["blob"] = _of_table(

@@ -19,6 +19,7 @@ from ledger import checkpoint, log, merkle, signers, withholding
 from ledger.canonical import CanonicalError, parse, parse_canonical
 from ledger.checkpoint import Note
 from ledger.commitments import commitment_to, written
+from ledger.events import Event
 from ledger.models import Absent, Checkpoint, Disclosure, LogEvent, LogKey, Node
 from ledger.statements import fetch
 
@@ -40,6 +41,8 @@ class _Walk:
         self.roots = dict.fromkeys(session.execute(select(Checkpoint.size)).scalars(), b"")
         #: Leaf hashes of the batch at hand.
         self.leaves: list[bytes] = []
+        #: Events of the batch, opened.
+        self.events: list[Event] = []
         #: The leaf hash before each event of the batch in its subject's chain.
         self.before: dict[int, bytes] = {}
         self.at = ""
@@ -71,14 +74,33 @@ class _Walk:
 
 def problems_of_log(session: Session) -> Iterator[str]:
     """Yield what is wrong with the log, each naming the place; nothing if it is whole."""
-    walk = _Walk(session)
+    for found, _ in walk(session):
+        yield from found
+
+
+def walk(session: Session) -> Iterator[tuple[list[str], list[Event]]]:
+    """
+    Yield the log a stretch at a time: what is wrong there, each naming the place, and its events.
+
+    The events are all there, their values opened, as long as nothing was wrong.
+    """
+    state = _Walk(session)
     for rows in log.batches(session, 0, None):
-        values = _values(session, rows)
-        before = fetch(session, _BEFORE, (rows[0].seq, rows[-1].seq))
-        walk.before = {seq: leaf for seq, earlier, leaf in before if earlier < seq}
-        for row in rows:
-            yield from _problems_of_event(row, walk, values.pop(row.seq, {}))
-        yield from _problems_of_nodes(session, walk.grow())
+        yield list(_problems_of_batch(session, rows, state)), state.events
+        state.events = []
+    yield list(_problems_beside_events(session, state)), []
+
+
+def _problems_of_batch(session: Session, rows: Sequence[Row[Any]], walk: _Walk) -> Iterator[str]:
+    values = _values(session, rows)
+    before = fetch(session, _BEFORE, (rows[0].seq, rows[-1].seq))
+    walk.before = {seq: leaf for seq, earlier, leaf in before if earlier < seq}
+    for row in rows:
+        yield from _problems_of_event(row, walk, values.pop(row.seq, {}))
+    yield from _problems_of_nodes(session, walk.grow())
+
+
+def _problems_beside_events(session: Session, walk: _Walk) -> Iterator[str]:
     yield from _problems_of_orphans(session, walk)
     yield from _problems_of_other_nodes(session, walk.size)
     yield from _problems_of_keys(session, walk)
@@ -109,7 +131,9 @@ def _problems_of_event(
         if not is_canonical:
             yield f"{where}: the line is not canonical"
         yield from _problems_of_body(where, row, body, walk)
-        yield from _problems_of_values(body, walk, values)
+        opened: dict[str, Any] = {}
+        yield from _problems_of_values(body, walk, values, opened)
+        walk.events.append(log.event_of(body, opened))
         walk.signers.see(body)
         if body["type"] == log.HEADS:
             walk.checkpoints[body["seq"] + 1] = body["at"]
@@ -144,14 +168,21 @@ def _problems_of_body(
 
 
 def _problems_of_values(
-    body: Mapping[str, Any], walk: _Walk, values: Mapping[str, tuple[str, str]]
+    body: Mapping[str, Any],
+    walk: _Walk,
+    values: Mapping[str, tuple[str, str]],
+    opened: dict[str, Any],
 ) -> Iterator[str]:
+    """Yield what is wrong with an event's values; those that are what they must be are opened."""
     seq, sealed = body["seq"], body["sealed"]
     for name, (salt, value) in values.items():
         where = f"log_disclosure {seq}/{name}"
         if (seq, name) in walk.gone:
             yield f"{where}: the value is here although it was erased"
-        elif not _opens(sealed.get(name), salt, name, value):
+            continue
+        try:
+            opened[name] = _open(sealed.get(name), salt, name, value)
+        except (ValueError, TypeError, AttributeError):
             yield f"{where}: the value is not the one that was committed to"
     for name in sealed:
         place = (seq, name)
@@ -162,12 +193,17 @@ def _problems_of_values(
         walk.absent.discard(place)
 
 
-def _opens(expected: str | None, salt: str, name: str, value: str) -> bool:
-    try:
-        text = value.encode()
-        return written(orjson.loads(text)) == text and commitment_to(salt, name, text) == expected
-    except (ValueError, TypeError, AttributeError):
-        return False
+def _open(expected: str | None, salt: str, name: str, value: str) -> Any:
+    """
+    Return a value as it was committed to.
+
+    :raises ValueError: if it is another one, or written in another way
+    """
+    text = value.encode()
+    found = orjson.loads(text)
+    if written(found) != text or commitment_to(salt, name, text) != expected:
+        raise ValueError("The commitment is to something else.")
+    return found
 
 
 def _problems_of_orphans(session: Session, walk: _Walk) -> Iterator[str]:

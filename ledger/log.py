@@ -108,7 +108,7 @@ class Appender:
             "sealed": sealed,
         }
         self._add(canonical(body), body)
-        return _event(body, event.sealed)
+        return event_of(body, event.sealed)
 
     def take(
         self, line: bytes, body: Mapping[str, Any], disclosed: Mapping[str, tuple[str, Any]]
@@ -119,7 +119,7 @@ class Appender:
             for name, (salt, value) in disclosed.items()
         ]
         self._add(line, body)
-        return _event(body, {name: value for name, (_, value) in disclosed.items()})
+        return event_of(body, {name: value for name, (_, value) in disclosed.items()})
 
     def _add(self, line: bytes, body: Mapping[str, Any]) -> None:
         leaf, subject, at = merkle.leaf_hash(line), body["subject"], body["at"]
@@ -398,10 +398,11 @@ def _opened(session: Session, rows: Sequence[Any]) -> Iterator[Event]:
             # What stands here was written by `canonical`, and the audit says whether it still is.
             disclosed.setdefault(seq, {})[name] = orjson.loads(value)
     for row in rows:
-        yield _event(orjson.loads(row.line), disclosed.get(row.seq, {}))
+        yield event_of(orjson.loads(row.line), disclosed.get(row.seq, {}))
 
 
-def _event(body: Mapping[str, Any], disclosed: Mapping[str, Any]) -> Event:
+def event_of(body: Mapping[str, Any], disclosed: Mapping[str, Any]) -> Event:
+    """Return the event of a line, its sealed values opened as far as they are disclosed."""
     return Event(
         seq=body["seq"],
         type=body["type"],
