@@ -14,22 +14,11 @@ from enum import StrEnum
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import Amount
 from claims.conflicts.amounts import adopting, amounts_of
-from claims.conflicts.lexicon import (
-    DENIALS,
-    DIRECTED,
-    LIGHT,
-    NARROWING,
-    POLES,
-    SERIES,
-    SINGLE,
-    TOLL,
-    contrasted,
-    opposed,
-)
+from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
+from claims.conflicts.opposing import opposition_of
 from claims.conflicts.statements import Statement
-from claims.conflicts.substitution import substituted
+from claims.conflicts.subjects import subject_overlap
 from claims.conflicts.times import Days, Fit, days_of
-from claims.matching.words import is_common
 
 
 class Outcome(StrEnum):
@@ -52,10 +41,8 @@ class Comparison:
     overlap: float = 0.0
 
 
-#: Share of the shorter statement's words that both must have, to speak of one thing.
-LEAST_SHARED = 0.6
-
-#: The same, where nothing but a direction, or a time, tells them apart.
+#: Share of the shorter statement's words that both must have, where nothing but a direction, or a
+#: time, tells them apart.
 LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.8
 
 #: Words named to show that two statements say the same.
@@ -108,10 +95,23 @@ class _Pair:
         return in_order or (plan.published_on or "") <= (deed.published_on or "")
 
     @property
+    def is_called_off(self) -> bool:
+        """Say whether one says that something was called off, which the other says will be."""
+        return any(CANCELLED.intersection(s.stems) for s in (self.one, self.other))
+
+    @property
     def is_later_report(self) -> bool:
         """Say whether they are reports of different days."""
         days = {self.one.published_on, self.other.published_on}
         return None not in days and len(days) == 2
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether one tells how things stood, and the other, later, what changed since."""
+        if not self.is_later_report:
+            return False
+        first, last = sorted((self.one, self.other), key=lambda s: s.published_on or "")
+        return first.tells_of_standing and last.tells_of_change
 
     def speaks_of(self, words: frozenset[str]) -> bool:
         """Say whether both have one of these words."""
@@ -120,7 +120,8 @@ class _Pair:
 
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why."""
-    overlap, why = subject_overlap(one, other)
+    opposition = opposition_of(one, other)
+    overlap, why = subject_overlap(one, other, opposition)
     if why:
         return Comparison(Outcome.UNRELATED, why, overlap)
     mine, theirs = _amounts_of_both(one, other)
@@ -130,7 +131,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
         other,
         amounts.comparable(mine, theirs),
         (first, second) if first and second else None,
-        _direction(one, other),
+        opposition.why if opposition else None,
         overlap,
     )
     outcome, why = _verdict(pair, mine, theirs)
@@ -143,104 +144,14 @@ def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], li
     return adopting(mine, theirs, one.content), adopting(theirs, mine, other.content)
 
 
-def subject_overlap(one: Statement, other: Statement) -> tuple[float, str | None]:
-    """Return how much both speak of one thing, and why they do not, if so."""
-    counts = _nouns(one), _nouns(other)
-    shared = (one.content | counts[0]) & (other.content | counts[1])
-    if not shared:
-        return 0.0, "They share no telling words."
-    mine, theirs = one.content - shared, other.content - shared
-    weights = [sum(s.weight(w) for w in words) for s, words in ((one, mine), (other, theirs))]
-    common = sum(max(one.weight(w), other.weight(w)) for w in shared)
-    overlap = common / (common + min(weights))
-    union = common / (common + sum(weights))
-    if different := contrasted(one.content, other.content):
-        return overlap, f"They speak of different things: {different[0]} and {different[1]}."
-    if (names := _other_names(one, other)) and not _is_single(one, other, names):
-        return overlap, f"They name different ones: {names[0]} and {names[1]}."
-    if things := substituted(one, other):
-        return overlap, f"They speak of different things: {things[0]} and {things[1]}."
-    if one.claimant != other.claimant and (one.has_unnamed_subject or other.has_unnamed_subject):
-        return overlap, "Whom one of them speaks of is not said."
-    who, whom = one.claimant or "", other.claimant or ""
-    if who and whom and who != whom and who in one.text and whom in other.text:
-        return overlap, f"Each speaks of its own: {who} and {whom}."
-    if narrowed := (one.content ^ other.content) & NARROWING:
-        return overlap, f"One is of a part only: {min(narrowed)}."
-    heads = one.head, other.head
-    if all(heads) and heads[0] not in other.content and heads[1] not in one.content:
-        return overlap, f"They speak of different things: {heads[0]} and {heads[1]}."
-    only_poles = all(word in POLES for word in shared)
-    if overlap < LEAST_SHARED or union < 0.3 or only_poles:
-        return overlap, "They share too few telling words."
-    return overlap, None
-
-
-def _nouns(statement: Statement) -> frozenset[str]:
-    """Return what a statement counts."""
-    found = amounts_of(statement.quantities, statement.text)
-    return frozenset(amount.unit for amount in found if amount.kind == "count")
-
-
-def _other_names(one: Statement, other: Statement) -> tuple[str, str] | None:
-    """Return two names of one sort of which each stands on one side only."""
-    for kind in ("place", "org", "person", "product", "event", "law"):
-        mine, theirs = one.names_of(kind), other.names_of(kind)
-        everything = frozenset(one.stems), frozenset(other.stems)
-        left = [name for name in mine if name and not name & everything[1]]
-        right = [name for name in theirs if name and not name & everything[0]]
-        if left and right:
-            return " ".join(sorted(left[0])), " ".join(sorted(right[0]))
-    only = one.peoples - other.peoples, other.peoples - one.peoples
-    return (min(only[0]), min(only[1])) if all(only) else None
-
-
-def _is_single(one: Statement, other: Statement, names: tuple[str, str]) -> bool:
-    """Say whether two names are given for what there is one of: a winner, where it is held."""
-    if one.quantities or other.quantities or one.published_on != other.published_on:
-        return False
-    given = frozenset(" ".join(names).split())
-    rest = frozenset(one.stems) - given, frozenset(other.stems) - given
-    is_same = all(word in LIGHT or is_common(word) for word in rest[0] ^ rest[1])
-    return is_same and bool(rest[0] & SINGLE) and len(one.content & other.content) >= 2
-
-
-def _direction(one: Statement, other: Statement) -> str | None:
-    """Say why the statements point opposite ways, None if they do not."""
-    words = opposed(one.stems, other.stems)
-    is_turned = one.is_negated != other.is_negated
-    if words and (not is_turned or DENIALS.intersection(words)):
-        return f"“{one.printed(words[0])}” against “{other.printed(words[1])}”"
-    names = _other_names(one, other)
-    if names and not is_turned:
-        return f"{_printed(one, names[0])} against {_printed(other, names[1])}"
-    if is_turned and not words:
-        return "one says that it is so, the other that it is not"
-    return "who does it to whom is turned round" if _are_swapped(one, other) else None
-
-
-def _printed(statement: Statement, name: str) -> str:
-    """Return the stems of a name as the text has them."""
-    return " ".join(statement.printed(stemmed) for stemmed in statement.in_order(name.split()))
-
-
-def _are_swapped(one: Statement, other: Statement) -> bool:
-    """Say whether the same two names stand in the other order around one verb."""
-    verbs = frozenset(one.stems) & frozenset(other.stems) & DIRECTED
-    names = one.names & other.names
-    if not verbs or len(names) < 2 or "by" in one.stems or "by" in other.stems:
-        return False
-    verb = min(verbs)
-    before = [frozenset(s.stems[: s.stems.index(verb)]) & names for s in (one, other)]
-    return all(before) and not before[0] & before[1]
-
-
 def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Outcome, str]:
     """Decide by what disagrees, the weightiest first."""
     if "conditional" in (pair.one.modality, pair.other.modality) and (pair.opposed or pair.apart):
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
     if pair.are_days_apart and (pair.apart or pair.opposed or pair.speaks_of(SERIES)):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
+    if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
+        return Outcome.NOT_COMPARABLE, reason
     if pair.opposed and pair.are_parts and pair.one.is_negated == pair.other.is_negated:
         return Outcome.NOT_COMPARABLE, f"Each counts its own: {pair.opposed}."
     if pair.opposed:
@@ -259,10 +170,13 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
 
 
 def _opposed(pair: _Pair) -> tuple[Outcome, str]:
-    if pair.is_plan_and_deed:
+    is_called_off = not pair.is_later_report and pair.is_called_off
+    if pair.is_plan_and_deed and not is_called_off:
         return Outcome.UPDATES, f"What was planned turned out otherwise: {pair.opposed}."
     if pair.is_later_report and (pair.one.is_pending or pair.other.is_pending):
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
+    if pair.is_change:
+        return Outcome.UPDATES, f"A later report tells of a change: {pair.opposed}."
     if pair.overlap < LEAST_OPPOSED:
         return Outcome.UNRELATED, "They share too few telling words."
     return Outcome.CONTRADICTS, f"They exclude each other: {pair.opposed}."
@@ -285,6 +199,14 @@ def _is_growing(pair: _Pair, amount: Amount) -> bool:
     return pair.is_later_report and is_counted and goes_on
 
 
+def _other_counts(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
+    """Say what each counts, where neither counts anything that the other does."""
+    if pair.amounts or len(mine) != 1 or len(theirs) != 1 or mine[0].kind != theirs[0].kind:
+        return None
+    is_counted = mine[0].kind == "count" and mine[0].unit and theirs[0].unit
+    return _other_units(pair, mine, theirs) if is_counted else None
+
+
 def _other_units(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
     """Say which amounts cannot be compared, where none can."""
     if pair.amounts or not mine or not theirs:
@@ -300,6 +222,8 @@ def _other_units(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) 
 def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Outcome, str]:
     if pair.is_plan_and_deed:
         return Outcome.UPDATES, "What one says is to come, the other says has come."
+    if pair.is_later_report and pair.one.is_pending != pair.other.is_pending:
+        return Outcome.UPDATES, "What had not happened yet is reported to have happened."
     for one, other in pair.amounts:
         if amounts.fit_of(one, other) is not Fit.EQUAL:
             if _is_growing(pair, one):
@@ -314,7 +238,19 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
     if (len(mine) != len(theirs)) or ((pair.one.time is None) != (pair.other.time is None)):
         more = "an amount" if len(mine) != len(theirs) else "a time"
         return Outcome.REFINES, f"They agree; one also names {more}."
+    if named := _more_names(pair.one, pair.other):
+        return Outcome.REFINES, f"They agree; one also names {named}."
     return Outcome.REPEATS, _sameness(pair)
+
+
+def _more_names(one: Statement, other: Statement) -> str | None:
+    """Return a name that one statement has more than the other, None if it says no more."""
+    for more, less in ((one, other), (other, one)):
+        names = more.in_order([n for n in more.names - less.content if n not in less.stems])
+        initials = "".join(name[0] for name in names)
+        if names and less.content < more.content and initials not in less.stems:
+            return " ".join(more.printed(name) for name in names)
+    return None
 
 
 def _sameness(pair: _Pair) -> str:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from claims.matching.words import fold, stem
+from claims.matching.words import fold, is_common, stem
 
 _TABLE = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text("utf-8"))
 
@@ -17,6 +17,8 @@ _PLAIN = {
     stem(form): stem(forms.split()[0])
     for forms in _TABLE["irregular"].split(";")
     for form in forms.split()[1:]
+    # The stem of "ate" is that of "at".
+    if not is_common(stem(form)) or is_common(stem(forms.split()[0]))
 }
 
 
@@ -30,23 +32,33 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(root_of(word) for word in words.split())
 
 
-def _phrases() -> Iterator[tuple[tuple[str, str], str]]:
+def _phrases() -> Iterator[tuple[tuple[str, ...], str]]:
     for line in _TABLE["phrases"].split(";"):
         words, _, meaning = line.partition("=")
-        first, second = words.split()
-        yield (root_of(first), root_of(second)), root_of(meaning.strip())
+        yield tuple(root_of(word) for word in words.split()), root_of(meaning.strip())
 
 
 _PHRASES = dict(_phrases())
+#: Words of the longest phrase.
+LONGEST_PHRASE = max(map(len, _PHRASES))
+
+
+def phrase_at(roots: Sequence[str], place: int) -> tuple[str, int]:
+    """Return what stands for the words at a place, and how many they are."""
+    for size in range(LONGEST_PHRASE, 1, -1):
+        words = tuple(roots[place : place + size])
+        if words in _PHRASES:
+            return _PHRASES[words], len(words)
+    return roots[place], 1
 
 
 def without_phrases(roots: Sequence[str]) -> Iterator[str]:
     """Put one word for a verb with a small word that says the same: "turned down", rejected."""
     place = 0
     while place < len(roots):
-        meaning = _PHRASES.get((roots[place], roots[place + 1] if place + 1 < len(roots) else ""))
-        yield meaning or roots[place]
-        place += 2 if meaning else 1
+        meaning, size = phrase_at(roots, place)
+        yield meaning
+        place += size
 
 
 #: A word's stem to the stem that stands for its group; the first group that has it counts.
@@ -77,6 +89,8 @@ TOLL = _stems(_TABLE["toll"]) | _grouped(_TABLE["toll"])
 #: Who may be counted, and words that may stand for any of them.
 PEOPLE = _grouped(_TABLE["people"])
 ANYBODY = _grouped(_TABLE["anybody"])
+#: Who finds out what is told: another of them tells the same.
+FINDERS = _grouped(_TABLE["finders"])
 #: Who says of one of the "opposite" that it did not come about: "the launch was postponed".
 CANCELLED = _stems(_TABLE["cancelled"])
 #: What there is one of: another winner, or another place, makes another claim of the same.
@@ -84,9 +98,18 @@ SINGLE = _stems(_TABLE["single"])
 NARROWING = _stems(_TABLE["narrowing"])
 #: What "denied" does to the words after it, the negations count already.
 DENIALS = _stems("deny denied denies refute reject dismiss dispute")
+#: Words of the opposites that the negations count, too.
+NEGATIONS = DENIALS | _stems("against without lack fail neither")
 DIRECTED = _stems(_TABLE["directed"])
 OPPOSITES = tuple((_stems(one), _stems(other)) for one, other in _TABLE["opposite"])
+#: Small words that turn what follows round.
+TURNS = tuple((one, other) for one, other in (line.split() for line in _TABLE["turn"]))
+CAUSING = _stems(_TABLE["causing"])
+#: What happens in more than one place, or is done by more than one.
+REPEATABLE = _stems(_TABLE["repeatable"])
 _CONTRASTS = tuple(_grouped(line) | _stems(line) for line in _TABLE["contrast"])
+#: Sorts of which a thing is one only.
+KINDS = (*_CONTRASTS, *(_grouped(line) for line in _TABLE["kind"]))
 
 #: Stems of the words for change and standing: they say how a subject fares, not which it is.
 POLES = frozenset(s for pair in OPPOSITES for side in pair for s in side)

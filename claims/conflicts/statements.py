@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from claims.conflicts.lexicon import DENIALS, LIGHT, POLES, group_of, root_of, without_phrases
+from claims.conflicts.lexicon import (
+    DENIALS,
+    LIGHT,
+    POLES,
+    group_of,
+    phrase_at,
+    root_of,
+    without_phrases,
+)
 from claims.matching.words import fold, is_common
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed)? to|"
+    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed|ing)? to|"
+    r"fell short of|nowhere|lack(?:s|ed)?|ran out of|free (?:of|from)|"
     r"refus(?:es|ed) to|declin(?:es|ed) to|unable to|no longer|ruled out|"
     r"denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims)|"
     r"(?:vot(?:es?|ed|ing)|decided?|ruled|spoke|came out) against)\b|n['’]t\b",
@@ -26,10 +35,20 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:has|have|had)(?: (?:now|since|finally|already))? (?!not\b|never\b|no\b)(?:been |\w+ed\b|"
+    r"\w+n\b|begun|left|met|won|lost|sold|bought|made|paid|held|sent|cut|put|quit|shut|come|gone)|"
+    r"\bno longer\b|\bnow\b",
+    re.IGNORECASE,
+)
+_FOR_NOW = re.compile(r"\b(?:still|remains?|yet|is|are|so far|for now|currently)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
+#: A day that the extraction put for "on Monday".
+_RESOLVED = re.compile(r"\b[0-9]{1,2} [A-Z][a-z]+ (?:1[0-9]|20)[0-9]{2}\b")
 _AGAIN = re.compile(r"\bre-(?=\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\W*(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
-_PEOPLE = re.compile(
+#: Words like "German" and "Polish".
+PEOPLES = re.compile(
     r"\b[A-Z]\w+(?:ian|ean|can|ish|ese|ench|utch|ani|aqi|eli)\b|"
     r"\b(?:German|Greek|Swiss|Czech|Thai|Turk|Dane|Swede|Finn|Pole|Norwegian|Welsh|Afghan)\b"
 )
@@ -61,6 +80,8 @@ class Statement:
         when = (self.time or {}).get("text") or "\0"
         # "has burned" is a time, too, by its tense; its verb is not.
         text = text if _VERB.match(when) else text.replace(when, " ", 1)
+        if when not in self.text:
+            text = _RESOLVED.sub(" ", text, count=1)
         return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
 
     @cached_property
@@ -75,9 +96,8 @@ class Statement:
         words = list(_WORD.finditer(self.bare))
         roots = [root_of(fold(word[0])) for word in words]
         for place, word in enumerate(words):
-            first, *rest = without_phrases(roots[place : place + 2])
-            end = word if rest or first == roots[place] else words[place + 1]
-            printed = self.bare[word.start() : end.end()]
+            first, size = phrase_at(roots, place)
+            printed = self.bare[word.start() : words[place + size - 1].end()]
             for stemmed in (first, group_of(first)):
                 found.setdefault(stemmed, printed)
         return found
@@ -132,9 +152,21 @@ class Statement:
         return bool(_NOT_YET.search(self.text))
 
     @cached_property
+    def tells_of_change(self) -> bool:
+        """Say whether it tells how things stand since something happened: "has been found"."""
+        return bool(_SINCE.search(self.text))
+
+    @cached_property
+    def tells_of_standing(self) -> bool:
+        """Say whether it tells how things stand for now: "is still missing"."""
+        return bool(_FOR_NOW.search(self.text))
+
+    @cached_property
     def is_planned(self) -> bool:
         """Say whether it speaks of what is to come."""
-        will = re.search(r"\b(?:will|shall|is to|are to|to be|plans? to|expected to)\b", self.text)
+        will = re.search(
+            r"\b(?:will|shall|is to|are to|to be|plans? to|expected to|rule[sd] out)\b", self.text
+        )
         return self.modality == "planned" or bool(will and not self.is_unsure)
 
     @property
@@ -150,7 +182,7 @@ class Statement:
     @cached_property
     def peoples(self) -> frozenset[str]:
         """Return the stems of words like "German" and "Polish"."""
-        return frozenset(root_of(fold(word)) for word in _PEOPLE.findall(self.text))
+        return frozenset(root_of(fold(word)) for word in PEOPLES.findall(self.text))
 
     @cached_property
     def head(self) -> str | None:

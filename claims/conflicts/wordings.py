@@ -54,7 +54,9 @@ _SPAN = re.compile(
     r"\b(?P<least>(?:at least|more than|over|almost|nearly|about|around|some|up to|"
     r"less than|under|fewer than) )?"
     r"(?P<number>[0-9]{1,3}(?:\.[0-9])?|" + "|".join(_SMALL) + r")(?P<half> and a half)?"
-    r"[ -](?P<unit>second|minute|hour|day|week|month|year)s?\b"
+    r"[ -](?P<unit>second|minute|hour|day|week|month|year)s?"
+    r"(?P<and_half> and a half)?"
+    r"(?:,? and (?P<more>[0-9]{1,2}) (?P<part>second|minute|hour|day|week|month)s?)?\b"
     r"(?! (?:ago|later|earlier|before|after|old|from)\b)(?!-)",
     re.IGNORECASE,
 )
@@ -75,6 +77,10 @@ _HOUR = re.compile(
 _SCORE = re.compile(r"(?<![\d-])(?P<high>[0-9]{1,3})[-–](?P<low>[0-9]{1,3})(?![\d-])")
 _MAGNITUDE = re.compile(
     r"\b(?:magnitude(?: of)? (?P<after>[0-9](?:\.[0-9])?)|(?P<before>[0-9]\.[0-9])[- ]magnitude)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b(?P<old>[0-9]{1,3})[- ]years?[- ]old\b|\baged (?P<aged>[0-9]{1,3})\b(?! (?:and|to|or)\b)",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -101,6 +107,10 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
     for match in _MAGNITUDE.finditer(text):
         value = Decimal(match["after"] or match["before"])
         yield _around("magnitude", value, match[0], Decimal(0), is_exact=True)
+    for match in _AGE.finditer(text):
+        yield _around(
+            "age", Decimal(match["old"] or match["aged"]), match[0], Decimal(0), is_exact=True
+        )
     for match in _SCORE.finditer(text):
         high, low = sorted((int(match["high"]), int(match["low"])), reverse=True)
         yield _around("score", Decimal(high * 1_000 + low), match[0], Decimal(0), is_exact=True)
@@ -128,7 +138,10 @@ def _span(match: re.Match[str]) -> Amount:
     word, unit = match["number"].casefold(), match["unit"].casefold()
     number = Decimal(_SMALL[word]) if word in _SMALL else Decimal(word)
     each = Decimal(_SECONDS[unit])
-    value = (number + (Decimal("0.5") if match["half"] else 0)) * each
+    value = (number + (Decimal("0.5") if match["half"] or match["and_half"] else 0)) * each
+    if match["more"]:
+        each = Decimal(_SECONDS[match["part"].casefold()])
+        value += Decimal(match["more"]) * each
     lower, upper = value - each * 2 / 5, value + each * 2 / 5
     least = (match["least"] or "").casefold().strip()
     if least in ("at least", "more than", "over"):

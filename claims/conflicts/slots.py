@@ -1,0 +1,226 @@
+"""
+Another value for what can have but one: who won, what caused it, where it was signed. Pure.
+
+Two statements that are the same but for one stretch of words are about different things, mostly
+("fined the bank", "fined the airline"); they exclude each other where what stands round the stretch
+leaves room for one only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.conflicts.lexicon import (
+    CAUSING,
+    KINDS,
+    LIGHT,
+    REPEATABLE,
+    SINGLE,
+    TURNS,
+    group_of,
+    root_of,
+)
+from claims.conflicts.statements import PEOPLES, Statement
+from claims.matching.words import fold, is_common
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_SINGLE_BE = frozenset({"is", "was", "be", "been"})
+_WHERE = frozenset({"in", "at", "near", "off", "from", "to", "for", "on", "by", "outside"})
+_CAUSES = re.compile(
+    r"\b(?:because of|due to|owing to|blamed on|as a result of|attributed to|put down to|"
+    r"following|thanks to|over|died (?:of|from))(?: \w+){0,2}$"
+)
+
+#: Words that may stand in the stretch.
+_MOST_FILLERS = 5
+
+#: Telling words that both must share besides it.
+_LEAST_SHARED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    printed: str
+    folded: str
+    group: str
+
+    @property
+    def tells(self) -> bool:
+        """Say whether the word is of those that say what a statement is about."""
+        root = root_of(self.folded)
+        return not (is_common(root) or root in LIGHT or len(self.folded) < 2)
+
+    @property
+    def is_name(self) -> bool:
+        """Say whether it is printed as names are."""
+        return self.printed[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The words that only one of two statements has, and those on either side of them."""
+
+    before: Sequence[_Word]
+    filler: Sequence[_Word]
+    after: Sequence[_Word]
+
+    @property
+    def words(self) -> str:
+        """Return the stretch as printed."""
+        return " ".join(word.printed for word in self.filler)
+
+    @property
+    def lead(self) -> list[str]:
+        """Return the words before it, its article left out."""
+        words = [word.folded for word in self.before]
+        return words[:-1] if words and words[-1] in _ARTICLES else words
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether it is a name."""
+        return all(word.is_name for word in self.filler if word.tells)
+
+    @property
+    def is_nation(self) -> bool:
+        """Say whether it names a nationality."""
+        return bool(PEOPLES.search(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Two values for what has one only, as printed, and what stands for their words."""
+
+    mine: str
+    theirs: str
+    groups: frozenset[str]
+
+
+def exclusive(one: Statement, other: Statement) -> Values | None:
+    """Return the two values that are given for what has one only, None if there are none."""
+    found = _stretches(_words(one), _words(other))
+    if found is None:
+        return None
+    mine, theirs = found
+    is_one = (
+        _are_causes(mine, theirs)
+        or _are_agents(mine, theirs)
+        or _are_kinds(mine, theirs)
+        or _are_places(mine, theirs)
+        or _are_holders(mine, theirs)
+    )
+    groups = frozenset(word.group for s in found for word in s.filler)
+    return Values(mine.words, theirs.words, groups) if is_one else None
+
+
+def turned(one: Statement, other: Statement) -> tuple[str, str] | None:
+    """Return two small words that turn the same words round: before and after, more and fewer."""
+    mine, theirs = [_words(s) for s in (one, other)]
+    first, second = [[w.folded for w in words] for words in (mine, theirs)]
+    for pair in TURNS:
+        for here, there in (pair, pair[::-1]):
+            if here in first and there in second and here not in second and there not in first:
+                i, k = first.index(here), second.index(there)
+                following = _next(mine[i + 1 :])
+                # "More than 500" is an amount.
+                if following not in (None, "than") and following == _next(theirs[k + 1 :]):
+                    return mine[i].printed, theirs[k].printed
+    return None
+
+
+def _next(words: Sequence[_Word]) -> str | None:
+    return next((word.group for word in words if word.folded not in _ARTICLES), None)
+
+
+def _words(statement: Statement) -> list[_Word]:
+    found = []
+    for word in _WORD.findall(statement.bare):
+        folded = fold(word)
+        found.append(_Word(word, folded, group_of(root_of(folded))))
+    return found
+
+
+def _stretches(one: Sequence[_Word], other: Sequence[_Word]) -> tuple[_Stretch, _Stretch] | None:
+    """Return the one stretch of each in which they differ, None if they differ in more."""
+    groups = {w.group for w in one}, {w.group for w in other}
+    if len({w.group for w in one if w.tells} & groups[1]) < _LEAST_SHARED:
+        return None
+    mine, theirs = _stretch(one, groups[1]), _stretch(other, groups[0])
+    return (mine, theirs) if mine and theirs else None
+
+
+def _stretch(words: Sequence[_Word], others: set[str]) -> _Stretch | None:
+    places = [i for i, word in enumerate(words) if word.tells and word.group not in others]
+    if not places or places[-1] - places[0] >= _MOST_FILLERS:
+        return None
+    start, end = places[0], places[-1] + 1
+    # "New" of New York tells nothing by itself.
+    while start > 1 and words[start - 1].is_name and words[start - 1].group not in others:
+        start -= 1
+    if any(word.tells and word.group in others for word in words[start:end]):
+        return None
+    return _Stretch(words[:start], words[start:end], words[end:])
+
+
+def _are_causes(*both: _Stretch) -> bool:
+    return all(
+        _CAUSES.search(" ".join(word.folded for word in s.before))
+        or (s.lead[-1:] == ["by"] and bool(_roots(s.lead[-3:-1]) & CAUSING))
+        for s in both
+    )
+
+
+def _are_agents(*both: _Stretch) -> bool:
+    """Say whether both name who did what is done once: "was shot down by"."""
+    return all(
+        s.lead[-1:] == ["by"]
+        and bool(_BE & set(s.lead))
+        and bool(_roots(w.folded for w in (*s.before, *s.after)) & SINGLE)
+        for s in both
+    )
+
+
+def _are_kinds(*both: _Stretch) -> bool:
+    """Say whether both tell what one thing is, by two values of one sort."""
+    if not all(s.lead and s.lead[-1] in _BE for s in both):
+        return False
+    if all(s.is_nation for s in both):
+        return True
+    mine, theirs = [{w.group for w in s.filler} for s in both]
+    return any(mine & kind and theirs & kind for kind in KINDS)
+
+
+def _are_places(*both: _Stretch) -> bool:
+    """Say whether both name where one thing was done: "the treaty was signed in"."""
+    if not all(s.lead[-1:] and s.lead[-1] in _WHERE and s.is_named for s in both):
+        return False
+    for s in both:
+        words = [word.folded for word in s.before]
+        places = [i for i, word in enumerate(words) if word in _SINGLE_BE]
+        if not places or words[0] in ("a", "an") or places[0] + 1 >= len(words):
+            return False
+        if root_of(words[places[0] + 1]) in REPEATABLE:
+            return False
+    return True
+
+
+def _are_holders(*both: _Stretch) -> bool:
+    """Say whether both name who did, or is, what one only can."""
+    return all(
+        s.is_named and all(word.folded in _ARTICLES for word in s.before) and _is_single(s.after)
+        for s in both
+    )
+
+
+def _is_single(after: Sequence[_Word]) -> bool:
+    words = [word.folded for word in after]
+    if words[:1] and words[0] in _BE and words[1:2] == ["the"]:
+        return True
+    return bool(_roots(words[:3]) & SINGLE)
+
+
+def _roots(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(root_of(word) for word in words)
