@@ -5,16 +5,20 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 import factories
 from accounts import services as accounts
 from archive.audit import problems
 from claims import services
+from claims.matching.frequencies import _HOLDING
 from claims.matching.index import find_matches
 from claims.models import Claim
 from ledger import clock
 from migrations.running import downgrade, upgrade
 from permissions import SYSTEM, Role
+
+_INDEXES = ("ix_claim_fts", "ix_article_fts")
 
 
 @pytest.fixture
@@ -123,6 +127,29 @@ class TestPostgresql:
             assert session.get_one(Claim, best.claim_id).text == words
             assert by_title.claim_id == best.claim_id
             assert odd == []
+
+    def test_words_that_stand_in_the_title_alone_find_the_claim(self, database):
+        words = "The harbour bridge cost 40 million euros."
+        with database.writing() as session:
+            for title, told in (("Astonishing crossings", words), (None, factories.TEXT)):
+                found = (factories.candidate(told, told.split(".")[0]),)
+                factories.make_article(session, text=told, title=title, candidates=found)
+        with database.read_session() as session:
+            # The stem of the last is another one to PostgreSQL.
+            found = [find_matches(session, w) for w in ("crossing", "astonished", "astonishingly")]
+
+            assert [[session.get_one(Claim, m.claim_id).text for m in best] for best in found] == [
+                [words[:-1]]
+            ] * 3
+
+    def test_how_many_hold_a_word_is_read_from_the_indexes(self, database):
+        with database.read_session() as session:
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = session.execute(text(f"EXPLAIN {_HOLDING.text}"), {"words": "{}"}).scalars()
+
+            used = {name for line in plan for name in _INDEXES if name in line}
+
+        assert used == set(_INDEXES)
 
     def test_migrations_go_up_and_down_over_rows(self, database):
         with database.writing() as session:

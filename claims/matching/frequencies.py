@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ARRAY, Engine, Text, cast, func, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from claims.matching.features import rarity
 from claims.models import Claim
+
+
+#: Words that are looked up by one statement.
+MOST_AT_ONCE = 500
 
 
 class Rarities(dict[str, float]):
@@ -53,21 +58,25 @@ class Frequencies:
 
     def holding(self, session: Session, stem: str) -> int:
         """Return how many claims hold a stem."""
-        self.learn(session, [stem])
+        self.learn(session, [(stem, stem)])
         return self.known(stem)
 
     def known(self, stem: str) -> int:
         """Return how many claims hold a stem that was looked up."""
         return self._holding.get(stem, 0)
 
-    def learn(self, session: Session, stems: Iterable[str]) -> None:
-        """Look up several stems at once, where the index was not read whole."""
+    def learn(self, session: Session, words: Iterable[tuple[str, str]]) -> None:
+        """
+        Look up several stems at once, where the index was not read whole.
+
+        :param words: each stem with a word of it: PostgreSQL makes other stems of words
+        """
         if self._is_whole:
             return
-        missing = sorted({stem for stem in stems if stem not in self._holding})
-        for start in range(0, len(missing), 500):
-            some = missing[start : start + 500]
-            self._keep(dict.fromkeys(some, 0) | _holding_postgresql(session, some))
+        missing = sorted({s: word for s, word in words if s not in self._holding}.items())
+        for start in range(0, len(missing), MOST_AT_ONCE):
+            some = dict(missing[start : start + MOST_AT_ONCE])
+            self._keep(_holding_postgresql(session, some))
 
 
 _NEWEST = select(func.max(Claim.__table__.c.id))  # type: ignore[attr-defined]
@@ -96,14 +105,19 @@ def _all_holding(session: Session) -> dict[str, int]:
     return found
 
 
-def _holding_postgresql(session: Session, stems: Sequence[str]) -> dict[str, int]:
-    english = text("'english'")
-    words = Claim.text + " " + func.coalesce(Claim.normalized_text, "")
-    word = func.unnest(cast(list(stems), ARRAY(Text))).column_valued("word")
-    holding = (
-        select(func.count())
-        .select_from(Claim)
-        .where(func.to_tsvector(english, words).op("@@")(func.plainto_tsquery(english, word)))
-        .scalar_subquery()
-    )
-    return {row[0]: row[1] for row in session.execute(select(word, holding))}
+# As text: the index is found by its very expression, which values in place of words are not.
+_HOLDING = text("""
+    SELECT w.key, greatest(
+      (SELECT count(*) FROM claim
+        WHERE to_tsvector('english', claim.text || ' ' || coalesce(claim.normalized_text, ''))
+          @@ plainto_tsquery('english', w.value)),
+      (SELECT count(*) FROM article
+        WHERE to_tsvector('english', coalesce(article.title, ''))
+          @@ plainto_tsquery('english', w.value)))
+    FROM json_each_text(CAST(:words AS json)) AS w
+""")
+
+
+def _holding_postgresql(session: Session, words: Mapping[str, str]) -> dict[str, int]:
+    """Return how many claims, or titles, hold each stem, by a word of it."""
+    return {row[0]: row[1] for row in session.execute(_HOLDING, {"words": json.dumps(words)})}

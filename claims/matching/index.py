@@ -71,10 +71,10 @@ def features_for(
     """Return the candidates with how they agree with these words."""
     frequencies = frequencies_of(session)
     wanted = read_wanted(words, published_on, lambda stem: frequencies.holding(session, stem))
-    frequencies.learn(session, wanted.terms)
+    frequencies.learn(session, wanted.words.items())
     keys = candidates(session, wanted, frequencies, within, most=most)
     held = dict(read_candidates(session, keys))
-    frequencies.learn(session, (stem for each in held.values() for stem in each.stems))
+    frequencies.learn(session, (pair for each in held.values() for pair in each.spelled.items()))
     rare = frequencies.rarities.__getitem__
     whole = most_shared(wanted, rare)
     pairs = [(key, features_of(wanted, each, rare, whole)) for key, each in held.items()]

@@ -132,6 +132,11 @@ class Held:
         both = tokens(f"{self.printed} {self.printed_title}")
         return frozenset(word for word in both if len(word) >= 4)
 
+    @functools.cached_property
+    def spelled(self) -> dict[str, str]:
+        """Return the different stems that are not in every text, each with a word of it."""
+        return dict(_telling(f"{self.printed} {self.printed_title}"))
+
     @property
     def letters(self) -> str:
         """Return the letters of text and title."""
