@@ -9,7 +9,7 @@ Dateline itself; a person confirms or rejects it, and what a person judged is ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,12 +40,13 @@ MOST_QUOTING = 5
 #: oldest, from which the others have it.
 MOST_HOLDERS = 50
 
-#: Days in which a publisher's story counts as the one that a credit means.
+#: Days in which a publisher's story counts as the one that a credit means, or as of one event.
 NEAR_DAYS = 7
 
 _OWN = Fingerprint.__table__.alias("own")  # type: ignore[attr-defined]
 _HOLDER = Fingerprint.__table__.alias("holder")  # type: ignore[attr-defined]
 _KEPT = Fingerprint.__table__  # type: ignore[attr-defined]
+_SOURCE = Source.__table__  # type: ignore[attr-defined]
 # Of long and short texts alike, one shingle in four is among these.
 _IS_SAMPLED = case((_KEPT.c.hash % detection.SAMPLED == 0, 1), else_=0)
 
@@ -86,6 +87,31 @@ _QUOTING = (
         _KEPT.c.source_id != bindparam("source"),
     )
     .group_by(_KEPT.c.source_id)
+)
+
+#: The newest of the sources that share a hash and are too old.
+_FIRST_HOLDER = (
+    select(_HOLDER.c.source_id)
+    .where(_HOLDER.c.hash == _OWN.c.hash)
+    .order_by(_HOLDER.c.source_id.desc())
+    .offset(MOST_HOLDERS)
+    .limit(1)
+    .scalar_subquery()
+)
+
+#: The newest sources that pass on unnamed people who are described alike.
+_SPEAKING = (
+    select(_KEPT.c.source_id, _SOURCE.c.published_on)
+    .join(_OWN, _OWN.c.hash == _KEPT.c.hash)
+    .join(_SOURCE, _SOURCE.c.id == _KEPT.c.source_id)
+    .where(
+        _OWN.c.source_id == bindparam("source"),
+        _OWN.c.hash.in_(bindparam("hashes", expanding=True)),
+        _KEPT.c.source_id != bindparam("source"),
+        _KEPT.c.source_id > func.coalesce(_FIRST_HOLDER, -1),
+    )
+    .group_by(_KEPT.c.source_id, _SOURCE.c.published_on)
+    .order_by(func.count().desc(), _KEPT.c.source_id.desc())
 )
 
 
@@ -168,6 +194,7 @@ def _suspicions(session: Session, source: Source, text: str) -> Iterator[Suspici
             reason = f"It says “{mention.words}”."
             yield Suspicion(source, parent, DerivationKind.CITES, reason)
     yield from _sharing_quotes(session, source, text)
+    yield from _sharing_speakers(session, source, text)
 
 
 def _copies(
@@ -203,10 +230,11 @@ def _by_credit(
 
 def _candidates(session: Session, source: Source, text: str) -> list[int]:
     """Return the sources that may share enough with this one, those that share most first."""
-    quoting = _quoting(session, source, text)
+    speakers = detection.speaker_hashes(text)
+    beside = _holding(session, source, detection.quote_hashes(text) | speakers)
     shared: dict[int, tuple[int, int]] = {}
     for key, count, sampled in session.execute(_SHARING, {"source": source.id}):
-        shared[key] = (count - quoting[key], sampled)
+        shared[key] = (count - beside[key], sampled)
     least = detection.LEAST_SHARED / detection.SAMPLED / 2
     ranked = [(float(count), str(key)) for key, (count, _) in shared.items() if count >= least]
     best = [int(key) for key in detection.best_of(ranked, MOST_COMPARED)]
@@ -220,12 +248,11 @@ def _candidates(session: Session, source: Source, text: str) -> list[int]:
     ]
 
 
-def _quoting(session: Session, source: Source, text: str) -> Counter[int]:
-    """Count the long quotes of a text that other sources print, by source."""
-    hashes = sorted(detection.quote_hashes(text))
+def _holding(session: Session, source: Source, hashes: Collection[int]) -> Counter[int]:
+    """Count how many of some hashes other sources hold, by source."""
     if not hashes:
         return Counter()
-    found = session.execute(_QUOTING, {"source": source.id, "hashes": hashes})
+    found = session.execute(_QUOTING, {"source": source.id, "hashes": sorted(hashes)})
     return Counter({row[0]: row[1] for row in found})
 
 
@@ -299,7 +326,7 @@ def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
 
 def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
     """Yield the sources that print the same long quote, where only a few do."""
-    counts = _quoting(session, source, text)
+    counts = _holding(session, source, detection.quote_hashes(text))
     if not 0 < len(counts) <= MOST_QUOTING:
         return
     for key in sorted(counts):
@@ -309,3 +336,26 @@ def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Sus
             child, parent = _in_order(source, other, (), ())
             reason = f"Both print the same words: “{quote}”."
             yield Suspicion(child, parent, DerivationKind.SAME_SPEAKER, reason)
+
+
+def _sharing_speakers(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+    """Yield the sources of the same days that have the same from somebody whom neither names."""
+    hashes = sorted(detection.speaker_hashes(text))
+    if not hashes:
+        return
+    rows = session.execute(_SPEAKING, {"source": source.id, "hashes": hashes})
+    near = [key for key, day in rows if _is_near(source.published_on, day)]
+    for key in near[:MOST_COMPARED]:
+        other = session.get_one(Source, key)
+        described = detection.shared_speaker(text, newest_text(session, other) or "")
+        if described is not None:
+            child, parent = _in_order(source, other, (), ())
+            reason = f"Both have the same from somebody whom they do not name: “{described}”."
+            yield Suspicion(child, parent, DerivationKind.SAME_SPEAKER, reason)
+
+
+def _is_near(one: str | None, other: str | None) -> bool:
+    """Say whether two days may be of one event: few days apart, or not known."""
+    if not (one and other):
+        return True
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= NEAR_DAYS

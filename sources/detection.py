@@ -69,6 +69,54 @@ _CITATIONS = tuple(
     )
 )
 
+#: Whom nobody names, by what they are; one of them or several.
+_UNNAMED = (
+    r"(?:official|source|person|diplomat|officer|aide|advis[eo]r|executive|insider|employee|"
+    r"staffer|engineer|negotiator|investigator|lawmaker|banker|trader|commander|envoy|manager)s?"
+    r"|people"
+)
+_VERB = r"(?:said|says|saying|told|tells|who|that|which|confirmed|added|claimed|spoke)\b"
+_HOW_MANY = r"(?:an?|one|two|three|four|several|some|another|unnamed|anonymous)"
+#: "a senior defence official", "two people close to the talks", "an official at the ministry".
+_SPEAKER = re.compile(
+    rf"\b{_HOW_MANY}(?P<before>(?: [^\W\d][\w’'-]*){{0,4}}?) (?P<head>{_UNNAMED})\b"
+    r"(?P<after>(?: (?:at|in|of|from|close to|familiar with|briefed on|involved in|"
+    rf"with (?:direct )?knowledge of)(?: (?:the|a|an))?(?: (?!{_VERB})[\w’'-]+){{1,3}})?)",
+)
+#: What makes an unnamed person one whose word is passed on.
+_TELLING = re.compile(
+    r"\b(?:said|says|told|tells|according to|confirmed|added|claimed|revealed|disclosed|"
+    r"anonymity|anonymously|not (?:to )?be (?:named|identified))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?](?=\W*\s|\W*\Z)|\n")
+
+#: Of a text so many characters are read for whom it does not name.
+MOST_LETTERS = 100_000
+
+#: Characters of a sentence that are looked at, before an unnamed person and after.
+MOST_AROUND = 300
+
+#: What says no more of somebody than that there is somebody.
+_ANYBODY = frozenset(("people", "person", "source", "insider"))
+
+_MANY = (
+    "about according added after again also anonymity anonymous another because been before being "
+    "claimed close condition confirmed could declined direct disclosed familiar from have having "
+    "identified into involved knowledge matter more named news only other over people person "
+    "persons reporters revealed said says should some source sources speaking spoke spoken still "
+    "than that their them then there they this told unnamed very wanted were what when which "
+    "while will with would year years yesterday today"
+)
+
+#: Words that tell nothing of an unnamed person, nor of what they say.
+_SMALL = frozenset(_MANY.split())
+
+#: Words that what two unnamed people say must share: so many, and so much of the shorter.
+LEAST_SAID = 4
+LEAST_SAID_SHARE = 0.5
+MOST_SPEAKERS = 20
+
 _QUOTE = re.compile(r"[“\"„«]([^“”\"„«»\n]{20,600})[”\"“»]")
 
 
@@ -79,11 +127,29 @@ class Print:
     shingles: int
     sample: frozenset[int]
     quotes: frozenset[int]
+    speakers: frozenset[int]
 
     @property
     def hashes(self) -> list[int]:
         """List all that is looked up, in order."""
-        return sorted(self.sample | self.quotes)
+        return sorted(self.sample | self.quotes | self.speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody whom a text does not name: what it calls them, and what it has from them."""
+
+    described: str
+    #: What tells them from other people who are not named: `senior`, `defence`.
+    marks: frozenset[str]
+    #: What they are: `official`.
+    head: str
+    said: frozenset[str]
+
+    @property
+    def keys(self) -> Iterator[str]:
+        """Yield what they are looked up by."""
+        return (f"{mark} {self.head}" for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +222,7 @@ def print_of_words(text: str, words: Sequence[str]) -> Print:
     shingles = _hashes(_runs(words))
     is_short = len(shingles) <= SHORT
     sample = frozenset(h for h in shingles if is_short or h % SAMPLED == 0)
-    return Print(len(shingles), sample, quote_hashes(text))
+    return Print(len(shingles), sample, quote_hashes(text), speaker_hashes(text))
 
 
 def quote_hashes(text: str) -> frozenset[int]:
@@ -179,6 +245,67 @@ def shared_quote(one: str, other: str) -> str | None:
     theirs = {key for key, _ in quotes_of(other)}
     shared = [(key, shown) for key, shown in quotes_of(one) if key in theirs]
     return max(shared, key=lambda pair: len(pair[0]), default=(None, None))[1]
+
+
+def speakers_in(text: str) -> list[Speaker]:
+    """List those whom a text passes on without a name, where it says more of them than that."""
+    looked_at = text[:MOST_LETTERS]
+    # Small letters are found much faster than either.
+    small = looked_at.lower()
+    # A few letters of some languages become two.
+    small = small if len(small) == len(looked_at) else looked_at
+    matches = islice(_SPEAKER.finditer(small), 10 * MOST_SPEAKERS)
+    found = (_speaker(match, looked_at) for match in matches)
+    return list(islice((each for each in found if each is not None), MOST_SPEAKERS))
+
+
+def _sentence_of(match: re.Match[str]) -> str:
+    """Return the sentence that an unnamed person stands in, as far as it is looked at."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[max(0, start - MOST_AROUND) : start]
+    after = text[end : end + MOST_AROUND]
+    first = max((found.end() for found in _STOP.finditer(before)), default=0)
+    last = _STOP.search(after)
+    return f"{before[first:]} {after[: last.start()] if last else after}"
+
+
+def _speaker(match: re.Match[str], text: str) -> Speaker | None:
+    around = _sentence_of(match)
+    marks = _tokens(f"{match['before']} {match['after']}")
+    if not marks or not _TELLING.search(around):
+        return None
+    head = match["head"].removesuffix("s").replace("adviser", "advisor")
+    head = "person" if head in _ANYBODY else head
+    described = " ".join(text[match.start() : match.end()].split())
+    return Speaker(described, marks, head, _tokens(around) - marks)
+
+
+def _tokens(text: str) -> frozenset[str]:
+    """Return the words of a text that tell something, and its numbers."""
+    found = (word.casefold() for word in re.findall(r"[0-9][0-9.,]*[0-9]|\w+", text))
+    return frozenset(w for w in found if w not in _SMALL and (len(w) >= 4 or w[0].isdigit()))
+
+
+def speaker_hashes(text: str) -> frozenset[int]:
+    """Return the hashes by which a text's unnamed speakers are looked up, which are no others'."""
+    return _hashes(f"\1{key}" for speaker in speakers_in(text) for key in speaker.keys)
+
+
+def shared_speaker(one: str, other: str) -> str | None:
+    """Return how the first text calls an unnamed person who told the other the same."""
+    theirs = speakers_in(other)
+    for speaker in speakers_in(one):
+        if any(_is_same(speaker, another) for another in theirs):
+            return speaker.described
+    return None
+
+
+def _is_same(one: Speaker, other: Speaker) -> bool:
+    """Say whether two may be one person: described alike, and passed on with the same words."""
+    is_alike = one.head == other.head and (one.marks <= other.marks or other.marks <= one.marks)
+    shared = len(one.said & other.said)
+    least = min(len(one.said), len(other.said))
+    return is_alike and shared >= LEAST_SAID and shared >= LEAST_SAID_SHARE * least
 
 
 def can_be_copy(shared: int, smaller: int) -> bool:

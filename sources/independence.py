@@ -143,7 +143,7 @@ def count_origins(
             origins,
             suspected_count,
             strict,
-            _speaker_groups(by_id, supporters),
+            _speaker_groups(by_id, supporters, kept),
             set(found.origins) - set(origins),
         ),
     )
@@ -453,14 +453,24 @@ def _label(name: str, sources: Mapping[str, Source]) -> str:
     return (source.label if source else None) or name
 
 
-def _speaker_groups(sources: Mapping[str, Source], supporters: list[str]) -> list[list[str]]:
+def _speaker_groups(
+    sources: Mapping[str, Source], supporters: list[str], derivations: Iterable[Derivation]
+) -> list[list[str]]:
     """Return the supporting sources that rest on one unnamed speaker, two or more together."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
+    groups = _Groups()
     for name in supporters:
-        speaker = sources[name].speaker
-        if speaker is not None:
-            groups[speaker].append(name)
-    return [names for _, names in sorted(groups.items()) if len(names) > 1]
+        groups.add(name)
+        if (speaker := sources[name].speaker) is not None:
+            groups.add(f"\0speaker {speaker}")
+            groups.merge(f"\0speaker {speaker}", name)
+    for d in derivations:
+        if d.kind == "same_speaker" and d.basis in CERTAIN:
+            for name in (d.child, d.parent):
+                groups.add(name)
+            groups.merge(d.child, d.parent)
+    known = set(supporters)
+    members = ([n for n in names if n in known] for names in groups.members().values())
+    return sorted(names for names in members if len(names) > 1)
 
 
 class _Reason:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from claims.matching.features import rarity
 from claims.models import Claim
 
-
 #: Words that are looked up by one statement.
 MOST_AT_ONCE = 500
 

@@ -16,6 +16,16 @@ from sources.snapshots import Captured, take_snapshot
 
 EDITH = Actor("edith-pseudonym", Role.EDITOR)
 
+UNNAMED = (
+    "A senior defence ministry official told Post that two of the five systems would arrive "
+    "before March."
+)
+
+
+def reasons(session):
+    """List why sources are suspected."""
+    return list(session.execute(select(Derivation.reason)).scalars())
+
 
 def article(session, publisher, text, day="2021-12-10"):
     """Take in an article and return the source that stands for it."""
@@ -92,6 +102,37 @@ class TestSuggest:
         article(session, "Times", f"A buyer is found. {quote}", "2021-12-12")
 
         assert steps(session) == [("Times", "Post", "same_speaker", "detected")]
+
+    def test_whom_two_papers_do_not_name_may_be_one_speaker(self, session):
+        article(session, "Post", f"Delay. {UNNAMED}")
+        article(
+            session,
+            "Times",
+            "Only two of the five systems arrive before March, said a senior official in the "
+            "defence ministry who spoke on condition of anonymity.",
+            "2021-12-12",
+        )
+
+        assert steps(session) == [("Times", "Post", "same_speaker", "detected")]
+        assert "“a senior official in the defence ministry”" in reasons(session)[0]
+
+    @pytest.mark.parametrize(
+        ("text", "day"),
+        [
+            pytest.param(UNNAMED, "2022-01-20", id="weeks later"),
+            pytest.param(UNNAMED.replace("defence", "finance"), "2021-12-12", id="another"),
+            pytest.param(
+                "A senior defence ministry official said pilots train in Pune.",
+                "2021-12-12",
+                id="said something else",
+            ),
+        ],
+    )
+    def test_others_whom_nobody_names_are_not_one_speaker(self, session, text, day):
+        article(session, "Post", f"Delay. {UNNAMED}")
+        article(session, "Times", f"News. {text}", day)
+
+        assert "same_speaker" not in {step[2] for step in steps(session)}
 
     def test_a_capture_is_compared_like_an_article(self, session):
         article(session, "Wire", STORY)

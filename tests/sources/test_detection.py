@@ -1,5 +1,7 @@
 """Signs that a text got it from another: what is one, and what is not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +141,48 @@ class TestCanBeCopy:
 
     def test_few_shingles_tell_nothing(self):
         assert detection.can_be_copy(1, 39)
+
+
+class TestSpeakersIn:
+    @pytest.mark.parametrize(
+        ("text", "described", "head", "marks"),
+        [
+            ("A police source said so.", "A police source", "person", {"police"}),
+            (
+                "The deal fails, two people familiar with the merger talks told the paper.",
+                "two people familiar with the merger talks",
+                "person",
+                {"merger", "talks"},
+            ),
+            (
+                "An official at the harbour office, who asked not to be named, saw it.",
+                "An official at the harbour office",
+                "official",
+                {"harbour", "office"},
+            ),
+        ],
+    )
+    def test_it_reads_what_they_are_called(self, text, described, head, marks):
+        [found] = detection.speakers_in(text)
+
+        assert (found.described, found.head, found.marks) == (described, head, marks)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("Officials said so. An official said so.", id="nothing tells them apart"),
+            pytest.param("A senior official resigned.", id="tells nothing"),
+            pytest.param("A ferry with 290 people sank, police said.", id="no speaker"),
+            pytest.param("A senior official resigned. The mayor said so.", id="others tell"),
+        ],
+    )
+    def test_who_is_not_described_or_says_nothing_is_left_out(self, text):
+        assert detection.speakers_in(text) == []
+
+    def test_a_long_text_of_them_is_read_at_once(self):
+        text = "A senior official in the ministry " * 20_000
+
+        started = time.process_time()
+        detection.speakers_in(text)
+
+        assert time.process_time() - started < 1

@@ -83,6 +83,22 @@ class TestCountOrigins:
 
         assert "(The Post; The Sun; Court; radio)" in found.reason
 
+    def test_a_shared_speaker_is_named_as_the_reason(self):
+        found = count_origins(
+            supporting("a", "b", "c"), cited(("a", "b"), kind="same_speaker", basis="confirmed")
+        )
+
+        assert found.confirmed == 2
+        assert "a and b rest on the same unnamed speaker." in found.reason
+
+    def test_a_suspected_speaker_is_no_reason_yet(self):
+        found = count_origins(
+            supporting("a", "b"), cited(("a", "b"), kind="same_speaker", basis="detected")
+        )
+
+        assert (found.confirmed, found.suspected) == (2, 1)
+        assert "speaker" not in found.reason
+
     def test_two_sources_of_one_publisher_are_told_apart_by_their_titles(self):
         sources = [
             Source("a", "supports", label="The Post", title="Ferry aground"),
