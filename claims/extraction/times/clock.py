@@ -11,7 +11,7 @@ from claims.extraction.times.intervals import Read
 from claims.extraction.times.relative import weekday_near
 
 _PIECES = re.compile(
-    r"([0-9]{1,2})(?:[:.]([0-9]{2})(?::([0-9]{2}))?)? ?(am|pm|a\.m|p\.m|hours|hrs|o['’]clock)?",
+    r"([0-9]{1,2})(?:[:.]?([0-9]{2})(?::([0-9]{2}))?)? ?(am|pm|a\.m|p\.m|hours|hrs|o['’]clock)?",
     re.I,
 )
 
@@ -29,6 +29,35 @@ def clock(found: Match, context: Context) -> Read | None:
     return replace(
         day, type="TIME", value=f"{day.value}T{value}{'Z' if is_utc else ''}", is_adrift=is_adrift
     )
+
+
+_LIGHT_CUE = re.compile(
+    r"\b(?:at|before|by|until|till|since|after|around|from|to|near|of)\s$", re.I
+)
+_LIGHT = {"dawn": "TMO", "daybreak": "TMO", "sunrise": "TMO"}
+
+
+def light(found: Match, context: Context) -> Read | None:
+    """Read `at dawn`, `before dusk Tuesday`: the morning or the evening of a day."""
+    if not found["light"].islower() or not _LIGHT_CUE.search(context.before(found)):
+        return None
+    day, is_adrift = _day(found, context)
+    value = _LIGHT.get(found["light"], "TEV")
+    return day and replace(day, type="TIME", value=day.value + value, is_adrift=is_adrift)
+
+
+_NO_NOUN_NEXT = re.compile(
+    r"[.,;:)?!]|\Z|\s(?:in|on|at|by|from|into|to|for|with|after|as|and|but|that|when|while|near|across)\b"
+)
+_NOUN_BEFORE = re.compile(r"(?:\b(?:an|the|its|their|his|her|this|by)|['’]s)\s$", re.I)
+
+
+def overnight(found: Match, context: Context) -> Read | None:
+    """Read `overnight` as the night before the dateline, or the one after it in a plan."""
+    if not _NO_NOUN_NEXT.match(context.after(found)) or _NOUN_BEFORE.search(context.before(found)):
+        return None
+    night = intervals.day_of(intervals.moved(context.dateline, -1 + context.is_ahead(found)))
+    return night and replace(night, type="TIME", value=f"{night.value}TNI")
 
 
 def _value(words: str) -> str | None:

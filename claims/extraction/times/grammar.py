@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.extraction.times.words import (
+    CENTURIES,
     DECADES,
     EASTER,
     HOLIDAYS,
@@ -43,11 +44,11 @@ _DATE_NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _PART = r"(?:morning|afternoon|evening|night)"
 _ZONE = r"(?: ?\(?(?:UTC|GMT|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|IST|JST|AEST|local time)(?: ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)?\b\)?)"
-_CLOCK = rf"(?:(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?::[0-5][0-9])?(?: ?(?:a\.m\.|p\.m\.|am|pm|a\.m|p\.m|hours|hrs)(?!\w))?|(?:1[0-2]|0?[1-9])(?: ?(?:a\.m\.|p\.m\.|am|pm|a\.m|p\.m)(?!\w)| o['’]clock)|noon\b|midnight\b){_ZONE}?"
+_CLOCK = rf"(?:(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?::[0-5][0-9])?(?: ?(?:a\.m\.|p\.m\.|am|pm|a\.m|p\.m|hours|hrs)(?!\w))?|(?:1[0-2]|0?[1-9])(?: ?(?:a\.m\.|p\.m\.|am|pm|a\.m|p\.m)(?!\w)| o['’]clock)|(?:[01][0-9]|2[0-3])[0-5][0-9](?: hrs\b|(?= (?:GMT|UTC)\b))|noon\b|midnight\b){_ZONE}?"
 _BETWEEN = r"(?:consecutive|straight|full|more|additional|whole|long|successive|calendar|working|business|trading|further|extra|school|short|entire|model)"
 _THIS_YEAR = rf"(?:(?:this|last|next|that|the (?:same|current|previous|following|next|last|past|prior)) year|the year|{_YEAR}|(?:the )?(?:fiscal|financial)(?: year)? {_YEAR})"
 _OF_YEAR = rf"(?:,? (?:of |in )?(?P<of>{_THIS_YEAR})(?![-–][0-9]|\w))"
-_DEICTIC = r"(?:the same|the current|the previous|the following|the next|the last|the past|the coming|the preceding|the prior|this|last|next|that|current|previous|past|this past|this coming|the)"
+_DEICTIC = r"(?:the same|that same|this same|that very|the current|the previous|the following|the next|the last|the past|the coming|the preceding|the prior|this|last|next|that|current|previous|past|this past|this coming|the)"
 _FUTURES = r"(?:near|foreseeable|distant|immediate|not-too-distant|not too distant|very near)"
 
 _HOLIDAY = "|".join(
@@ -112,7 +113,7 @@ _FORMS: list[tuple[str, str, str]] = [
     (
         "weekdays",
         "DAY every each",
-        rf"(?:(?:every|each) (?:other )?(?P<wd>{_WEEKDAY})(?: {_PART})?|(?P<wds>{_WEEKDAY})s)",
+        rf"(?:(?:every|each) (?:other )?(?P<wd>{_WEEKDAY})(?: {_PART})?|(?P<wds>{_WEEKDAY})(?:s| {_PART}s))",
     ),
     (
         "near",
@@ -128,6 +129,17 @@ _FORMS: list[tuple[str, str, str]] = [
         "part_of",
         "the",
         rf"the (?P<part>{_PART}) of (?P<m>{_MONTH}) (?P<d>{_DATE_NUMBER})(?:,? (?P<y>{_YEAR}))?",
+    ),
+    (
+        "light",
+        "dawn daybreak sunrise dusk sunset nightfall",
+        rf"(?P<light>dawn|daybreak|sunrise|dusk|sunset|nightfall)(?: (?:(?P<wd>{_WEEKDAY})|(?P<near>today|yesterday|tomorrow)))?(?![\w-])",
+    ),
+    ("overnight", "overnight", r"overnight(?![\w-])"),
+    (
+        "beside",
+        "the",
+        r"the (?P<unit>day|night|week|month|year) (?P<which>before|after)(?=[.,;:)?!]|\Z| (?:and|but|when|in|at)\b)",
     ),
     (
         "clock",
@@ -169,7 +181,11 @@ _FORMS: list[tuple[str, str, str]] = [
     ("decade", "the #", r"(?:the )?(?P<y>(?:1[5-9]|20)[0-9]0)['’]?s"),
     ("decade", "the #", r"(?:the )?['’‘]?(?P<yy>[2-9]0)s"),
     ("decade", "the", rf"the (?P<word>{'|'.join(DECADES)})"),
-    ("century", "the #", r"(?:the )?(?P<n>[0-9]{1,2})(?:st|nd|rd|th)[ -]century"),
+    (
+        "century",
+        "the # CENTURY",
+        rf"(?:the (?=\w+(?:-first)? ))?(?:(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(CENTURIES)}))[ -]century",
+    ),
     (
         "year_range",
         "#",
@@ -214,6 +230,7 @@ _FORMS: list[tuple[str, str, str]] = [
         rf"(?P<n>{_COUNT})(?P<dash>[ -])(?:{_BETWEEN} )?(?P<unit>{_UNIT})(?: and a half(?! \w+s\b)| (?:and|or) (?P<n2>{_COUNT}) (?P<unit2>{_UNIT}))?(?:[- ](?P<after>ago|earlier|later|from now|from today|hence|previously)(?!\w))?",
     ),
     ("length", "half", r"(?P<n>half)[- ](?P<unit>century|decade|year)"),
+    ("quarter_century", "a quarter", r"(?:a )?quarter(?:[- ]| of a )century(?! ago)"),
     (
         "lengths",
         "COUNT",
@@ -221,8 +238,8 @@ _FORMS: list[tuple[str, str, str]] = [
     ),
     (
         "long",
-        "COUNT UNIT",
-        rf"(?:(?P<n>{_COUNT})-)?(?P<unit>day|week|month|year|decade|century|hour|minute)s?-long",
+        "COUNT UNIT UNITS",
+        rf"(?:(?P<n>{_COUNT})-)?(?:(?P<unit>day|week|month|year|decade|century|hour|minute)s?-long|(?P<old>day|week|month|decade|century|days|weeks|months|years|decades|centuries)-old)",
     ),
     (
         "bare",
@@ -268,6 +285,7 @@ _CLASSES: dict[str, Iterable[str]] = {
     "MONTH": MONTHS,
     "DAY": [*WEEKDAYS, *(f"{name}s" for name in WEEKDAYS), *_SHORT_DAYS],
     "SEASON": SEASONS,
+    "CENTURY": {name.split("-")[0] for name in CENTURIES},
     "ORDINAL": ORDINALS,
     "COUNT": [
         *NUMBERS,

@@ -18,8 +18,8 @@ def length_value(unit: str, count: float | None) -> str:
     """Return the TIMEX3 value of so many units; X for a number that the words leave open."""
     code = UNITS[unit]
     if count is None:
+        # Decades left open are years left open, as two decades are twenty years.
         amount = "X"
-        code = {"decade": "DE", "century": "CE"}.get(unit, code)
     else:
         count *= _BIG.get(unit, 1)
         if count < 1 and code in _SMALLER:
@@ -36,6 +36,18 @@ _SMALLER = {"TH": (60, "TM"), "TM": (60, "TS"), "Y": (12, "M"), "D": (24, "TH")}
 def age(found: Match, context: Context) -> Read | None:
     """Read `59-year-old` and `59 years old`."""
     return Read("DURATION", length_value("year", number(found["n"])))
+
+
+def first_of(found: Match, context: Context) -> Read | None:
+    """Read `the first three months`."""
+    unit = unit_of(found["unit"])
+    is_plural = found["unit"].lower() != unit
+    return Read("DURATION", length_value(unit, number(found["n"]))) if is_plural else None
+
+
+def quarter_century(found: Match, context: Context) -> Read | None:
+    """Read `a quarter-century`, `a quarter of a century`."""
+    return Read("DURATION", length_value("year", 25))
 
 
 #: What a second, a minute or a day is part of without being a length of time.
@@ -161,9 +173,9 @@ def lengths(found: Match, context: Context) -> Read | None:
 
 
 def long(found: Match, context: Context) -> Read | None:
-    """Read `week-long`, `decades-long` and `two-year-long`."""
-    unit, given = unit_of(found["unit"]), found["n"]
-    is_plural = re.search(r"s-long", found[0], re.I)
+    """Read `week-long`, `decades-long`, `two-year-long` and `centuries-old`."""
+    unit, given = unit_of(found["unit"] or found["old"]), found["n"]
+    is_plural = re.search(r"s-(?:long|old)", found[0], re.I)
     count = number(given) if given else None if is_plural else 1
     return Read("DURATION", length_value(unit, count))
 

@@ -11,7 +11,7 @@ from claims.extraction.times import doubts, intervals
 from claims.extraction.times.context import Context, Match, group
 from claims.extraction.times.intervals import Read
 from claims.extraction.times.tense import Tense
-from claims.extraction.times.words import DECADES, EASTER, HOLIDAYS, ORDINALS, month_of
+from claims.extraction.times.words import CENTURIES, DECADES, EASTER, HOLIDAYS, ORDINALS, month_of
 
 
 def _int(found: Match, name: str) -> int:
@@ -132,9 +132,17 @@ def span_of_years(found: Match, context: Context) -> Read | None:
     first, last = _int(found, "y"), _int(found, "y2")
     if last < 100:
         last += first // 100 * 100
-    if not first < last < first + 120 or not doubts.is_year(context, found):
+    if not first < last < first + 120:
+        return None
+    if not _are_years(found, context, last) and not doubts.is_year(context, found):
         return None
     return _between(intervals.year(first), intervals.year(last), Precision.YEAR)
+
+
+def _are_years(found: Match, context: Context, last: int) -> bool:
+    """Say whether two whole years in a row need no cue: "the study (1990-2010)"."""
+    is_whole = len(found["y2"]) == 4 and _int(found, "y") >= 1800 and last < 2100
+    return is_whole and re.search(r"(?:^|[^\W\d]\s|[(\[\n])$", context.before(found)) is not None
 
 
 def _between(first: Read | None, last: Read | None, precision: Precision) -> Read | None:
@@ -230,8 +238,12 @@ def decade(found: Match, context: Context) -> Read | None:
 
 
 def century(found: Match, context: Context) -> Read | None:
-    """Read `the 19th century`."""
-    number = _int(found, "n")
+    """Read `the 19th century` and `the nineteenth century`."""
+    word = group(found, "word")
+    number = CENTURIES.index(word) + 5 if word else _int(found, "n")
+    # "His fifth century" is one of a batsman.
+    if word and number < 10 and "the" not in (context.before(found, 4) + found[0]).lower().split():
+        return None
     return intervals.century(number * 100 - 100) if 1 < number < 100 else None
 
 

@@ -33,7 +33,16 @@ _BACK = (
     "this past",
 )
 _ON = ("next", "the next", "the following", "the coming", "this coming")
-_ANCHORED = ("the previous", "the following", "the next", "the preceding", "the same", "that")
+_ANCHORED = (
+    "the previous",
+    "the following",
+    "the next",
+    "the preceding",
+    "the same",
+    "that",
+    "that same",
+    "that very",
+)
 
 
 def with_part(read: Read | None, part: str | None) -> Read | None:
@@ -198,6 +207,14 @@ def _the(found: Match, context: Context, unit: str) -> Read | None:
         step = 0 if context.is_ahead(found) or context.dateline.weekday() > 4 else -1
         return intervals.of_unit(unit, context.dateline, step)
     return intervals.of_unit(unit, context.day if unit == "day" else context.dateline, 0)
+
+
+def beside(found: Match, context: Context) -> Read | None:
+    """Read `the day before`, `the year after`: beside the time that the text spoke of last."""
+    step = -1 if group(found, "which") == "before" else 1
+    unit = group(found, "unit") or ""
+    read = intervals.of_unit(unit, context.day if unit == "day" else context.anchor, step)
+    return with_part(read, "night") if unit == "night" else read
 
 
 def again(found: Match, context: Context) -> Read | None:

@@ -18,6 +18,8 @@ UNITS: dict[str, str] = _TABLE["units"]
 SEASONS: dict[str, str] = _TABLE["seasons"]
 PARTS: dict[str, str] = _TABLE["parts"]
 DECADES: dict[str, int] = _TABLE["decades"]
+#: The fifth and those after it; the first four are mostly something else.
+CENTURIES: tuple[str, ...] = tuple(_TABLE["centuries"].split())
 HOLIDAYS: dict[str, list[int]] = _TABLE["holidays"]
 EASTER: dict[str, int] = _TABLE["easter"]
 
