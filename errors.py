@@ -49,11 +49,11 @@ class AccessError(DatelineError):
 
 
 class UnauthenticatedError(AccessError):
-    """Nobody is signed in, and the route needs somebody."""
+    """Nobody is signed in, and the route needs somebody; or the token sent is nobody's."""
 
 
 class BadCredentialsError(AccessError):
-    """A name, password or token does not match."""
+    """A name and a password do not match."""
 
 
 class ForbiddenError(AccessError):

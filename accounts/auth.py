@@ -14,7 +14,7 @@ from flask import Flask, current_app, g, request
 from accounts import services
 from config import Settings
 from db import reading
-from errors import BadCredentialsError
+from errors import UnauthenticatedError
 from permissions import Actor, Permission, Role, require
 
 COOKIE = "dateline_session"
@@ -64,7 +64,7 @@ def current_actor() -> Actor | None:
     """
     Return whoever sends the request, or None.
 
-    :raises BadCredentialsError: if the token or the cookie is nobody's
+    :raises UnauthenticatedError: if the token is nobody's
     """
     if "actor" not in g:
         g.actor, g.reviewer_name = _identify()
@@ -76,11 +76,11 @@ def acting() -> Actor:
     """
     Return whoever sends the request, on a route that needs somebody.
 
-    :raises BadCredentialsError: if nobody does
+    :raises UnauthenticatedError: if nobody does
     """
     actor = current_actor()
     if actor is None:
-        raise BadCredentialsError("Sign in first.")
+        raise UnauthenticatedError("Sign in first.")
     return actor
 
 
@@ -90,10 +90,10 @@ def _identify() -> tuple[Actor | None, str | None]:
     if header is not None:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer":
-            raise BadCredentialsError("Send the token as Authorization: Bearer dl_...")
+            raise UnauthenticatedError("Send the token as Authorization: Bearer dl_...")
         found = services.reviewer_of_token(reading(), token.strip())
         if found is None:
-            raise BadCredentialsError("The token is unknown or was revoked.")
+            raise UnauthenticatedError("The token is unknown or was revoked.")
     elif cookie:
         found = services.reviewer_of_cookie(reading(), cookie)
     else:

@@ -15,6 +15,7 @@ from archive.records import Level, ScopeKind
 from schemas.base import BaseSchema, Identity
 from schemas.claims import ClaimSchema, EvidenceSchema
 from schemas.paging import PageQuerySchema, PageSchema
+from schemas.reading import MAX_INTEGER
 from schemas.sources import ArticleSchema, SourceSchema
 
 #: Events answered to one request.
@@ -161,8 +162,8 @@ class FixityPageSchema(PageSchema):
 class EventsQuerySchema(BaseSchema):
     """Which events of the log."""
 
-    from_ = fields.Integer(data_key="from", load_default=0, validate=validate.Range(min=0))
-    to = fields.Integer(load_default=None, validate=validate.Range(min=0))
+    from_ = fields.Integer(data_key="from", load_default=0, validate=validate.Range(0, MAX_INTEGER))
+    to = fields.Integer(load_default=None, validate=validate.Range(0, MAX_INTEGER))
 
 
 class ProofQuerySchema(BaseSchema):

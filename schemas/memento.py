@@ -77,7 +77,7 @@ def _negotiated(header: str) -> str:
         moment = parsedate_to_datetime(header)
         if moment.tzinfo is None or not header.rstrip().endswith("GMT"):
             raise ValueError
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise InvalidInputError(
             "Accept-Datetime is not a time as HTTP writes it.",
             {"Accept-Datetime": "Send for example Sat, 01 Aug 2026 12:00:00 GMT."},

@@ -42,7 +42,7 @@ class TestPermissions:
     def test_a_wrong_token_is_refused_even_where_reading_is_open(self, client, header):
         answer = client.get("/api/v1/claims", headers={"Authorization": header})
 
-        assert (answer.status_code, answer.json["code"]) == (401, "bad_credentials")
+        assert (answer.status_code, answer.json["code"]) == (401, "unauthenticated")
 
     def test_nobody_writes_without_a_sign_in(self, client):
         answer = client.post(ARTICLES, json={"text": "x", "published_on": "2021-01-01"})
