@@ -85,6 +85,13 @@ class TestAmountWords:
         [
             ({"kind": "money", "value": "5500000000", "unit": "USD"}, "5.5 billion USD"),
             ({"kind": "percent", "value": "12", "unit": "percent"}, "12 %"),
+            ({"kind": "percent", "value": "25", "unit": "basis point"}, "25 basis points"),
+            ({"kind": "measure", "value": "30", "unit": "metre"}, "30 metres"),
+            ({"kind": "measure", "value": "1", "unit": "metre"}, "1 metre"),
+            ({"kind": "measure", "value": "90", "unit": "mile per hour"}, "90 miles per hour"),
+            ({"kind": "measure", "value": "5", "unit": "square foot"}, "5 square feet"),
+            ({"kind": "measure", "value": "3", "unit": "degree Celsius"}, "3 degrees Celsius"),
+            ({"kind": "measure", "value": "9", "unit": "gigahertz"}, "9 gigahertz"),
             ({"kind": "count", "lower": "5000", "unit": "lorries"}, "at least 5000 lorries"),
             ({"kind": "money", "upper": "5000000", "unit": "EUR"}, "at most 5 million EUR"),
             ({"kind": "count", "lower": "3", "upper": "5", "unit": "ships"}, "3 to 5 ships"),

@@ -16,6 +16,9 @@ _SCALES = (
 #: Narrow no-break space: groups the digits of long numbers.
 _THIN = "\u202f"
 
+#: Units whose plural is no `s`.
+_PLURALS = {"foot": "feet", "inch": "inches"}
+
 #: Longest number that is grouped; what is longer is shown as it was given.
 _LONGEST = 40
 
@@ -100,7 +103,7 @@ def _trimmed(number: Decimal) -> str:
 
 
 def amount_words(quantity: Mapping[str, Any]) -> str:
-    """Return an amount with its unit: `5.5 billion USD`, `at least 5 systems`, `12 %`."""
+    """Return an amount with its unit: `5.5 billion USD`, `at least 30 metres`, `12 %`."""
     value, lower, upper = (quantity.get(name) for name in ("value", "lower", "upper"))
     unit = str(quantity.get("unit") or "")
     if lower and upper and lower != upper:
@@ -113,4 +116,19 @@ def amount_words(quantity: Mapping[str, Any]) -> str:
         number = number_words(value)
     else:
         return str(quantity.get("text") or unit)
-    return f"{number} {'%' if quantity.get('kind') == 'percent' else unit}".strip()
+    if quantity.get("kind") == "percent" and unit in ("", "percent"):
+        unit = "%"
+    elif quantity.get("kind") in ("percent", "measure") and number not in ("1", "-1"):
+        unit = _plural(unit)
+    return f"{number} {unit}".strip()
+
+
+def _plural(unit: str) -> str:
+    """Return the name of a unit as it follows a number: `kilometres per hour`, `square feet`."""
+    head, per, rest = unit.partition(" per ")
+    first, blank, last = head.rpartition(" ")
+    if first == "degree":
+        return f"degrees {last}"
+    if last.endswith(("hertz", "horsepower", "s")) or not last:
+        return unit
+    return f"{first}{blank}{_PLURALS.get(last, last + 's')}{per}{rest}"
