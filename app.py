@@ -53,6 +53,10 @@ class Dateline(Flask):
     def dispatch_request(self) -> Any:
         """Run a view, remember its answer where a key asks for that, and commit once."""
         if request.routing_exception is not None:
+            if error_handlers.wants_page():
+                # The page that says so shows who is signed in, as every other does.
+                with db.unit_of_work():
+                    current_actor()
             self.raise_routing_exception(request)
         with db.unit_of_work() as work:
             enforce()

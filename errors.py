@@ -13,7 +13,7 @@ class DatelineError(Exception):
 
 
 class InvalidInputError(DatelineError):
-    """Input is well-formed but cannot be taken; `fields` maps a field's path to what is wrong."""
+    """Input is well-formed but cannot be taken; `errors` names each field and what is wrong."""
 
     def __init__(self, message: str, fields: dict[str, str] | None = None) -> None:
         super().__init__(message)
@@ -65,7 +65,7 @@ class CsrfRejectedError(AccessError):
 
 
 class RateLimitedError(AccessError):
-    """Too many attempts; `retry_after` is in seconds."""
+    """Too many attempts; `Retry-After` says in how many seconds to try again."""
 
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
@@ -105,7 +105,7 @@ class TwoPersonRuleError(ConflictError):
 
 
 class GateNotMetError(ConflictError):
-    """The verdict's conditions are not met and no override was given; `missing` says which."""
+    """The verdict's conditions are not met and no override was given; `conditions` lists them."""
 
     def __init__(self, message: str, missing: dict[str, str] | None = None) -> None:
         super().__init__(message)
@@ -114,7 +114,7 @@ class GateNotMetError(ConflictError):
 
 
 class ExtractionError(DatelineError):
-    """An article could not be analysed; `fields` says what to do about it."""
+    """An article could not be analysed; `errors` says what to do about it."""
 
     def __init__(self, message: str, fields: dict[str, str] | None = None) -> None:
         super().__init__(message)

@@ -91,5 +91,5 @@ def require(actor: Actor | None, permission: Permission, *, public_read: bool = 
         return
     needed = NEEDED[permission]
     if actor is None:
-        raise UnauthenticatedError(f"Sign in, or send a token, as {needed} or above.")
+        raise UnauthenticatedError(f"Sign in as {needed} or above; a program sends a token.")
     raise ForbiddenError(f"This takes the role {needed} or above; yours is {actor.role}.")

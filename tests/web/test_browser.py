@@ -108,6 +108,11 @@ class Desk:
                 return
         raise AssertionError(f"Tab does not lead to {place}; {self.focused()!r} has the focus.")
 
+    def is_in_sight(self, place: str) -> bool:
+        """Say whether something stands within the window."""
+        top: float = self.page.locator(place).bounding_box()["y"]
+        return 0 <= top < self.page.viewport_size["height"]
+
     def focused(self) -> str:
         """Return what has the focus: its id, or its words."""
         found: str = self.page.evaluate(
@@ -148,7 +153,9 @@ class TestReviewByKeyboard:
         ben.page.wait_for_selector("#finding-fact.status-verified")
 
         assert "approved by you" in ben.page.inner_text("#finding-fact")
-        ben.page.locator("#live", has_text="fact: verified").wait_for(state="attached")
+        assert ben.focused() == "finding-title-fact"
+        assert ben.is_in_sight("#finding-title-fact")
+        ben.page.locator("#live", has_text="Is it true? Verified.").wait_for(state="attached")
         ben.press("u")
         ben.page.wait_for_selector(".card.status-verified")
         assert ben.page.locator(".copy-text .claim.status-verified").count() == 1
@@ -166,6 +173,18 @@ class TestReviewByKeyboard:
 
         assert ben.focused() == "evidence-find"
         assert "Name the page." in ben.page.inner_text("#history")
+
+    def test_looking_for_a_source_leads_to_what_was_found(self, desk, rows):
+        ben = desk()
+        ben.sign_in("ben")
+        ben.open(f"/claims/{rows['claim']}")
+        ben.press("e")
+        ben.type("ministry")
+        ben.press("Enter")
+        ben.page.wait_for_selector("input[name=source_id]:focus")
+
+        assert ben.is_in_sight("input[name=source_id] >> nth=0")
+        ben.page.locator("#live", has_text="for “ministry”").wait_for()
 
     def test_the_keys_are_listed_and_can_be_turned_off(self, desk, rows):
         ana = desk()

@@ -63,6 +63,9 @@ class TestEveryPage:
         assert answer.status_code == 404
         assert "Nothing here" in words_of(answer)
 
+    def test_a_page_that_is_not_there_says_who_is_signed_in(self, ana):
+        assert "Sign out" in words_of(ana.get("/nothing"))
+
     def test_a_claim_that_is_not_there_has_a_page(self, client):
         answer = client.get("/claims/00000000-0000-4000-8000-000000000000", headers=HTML)
 
@@ -85,7 +88,7 @@ class TestQueue:
     def test_the_order_is_by_what_is_most_worth_checking(self, ana, article):
         text = words_of(ana.get("/"))
 
-        assert "Open, most worth checking first" in text
+        assert "Unreviewed, most worth checking first" in text
         assert "It opened in 1932" in text
 
     def test_a_filter_that_cannot_be_taken_is_said(self, client, article):
@@ -169,7 +172,7 @@ class TestArticle:
     def test_a_card_says_both_layers(self, client, article):
         text = words_of(client.get(f"/articles/{article}", headers=HTML))
 
-        assert "said: open fact: open the bridge cost 40 million euros" in text
+        assert "said: unreviewed fact: unreviewed the bridge cost 40 million euros" in text
 
     def test_hostile_words_are_shown_and_not_obeyed(self, app, client):
         text = "The <script>alert(1)</script> \u202emayor\u202c paid 3 euros."
@@ -211,8 +214,8 @@ class TestClaim:
         for part in ("Did they say it?", "Is it true?", "Where does this come from?", "History"):
             assert part in text
         assert "The minister" in text
-        assert "read it out of the article" in text
-        assert "log 2" in text
+        assert "added the article that it was read in" in text
+        assert "entry 2 of the log" in text
 
     def test_the_sentence_around_it_is_shown(self, client, claim):
         page = client.get(f"/claims/{claim}", headers=HTML).get_data(as_text=True)
@@ -356,6 +359,7 @@ class TestReview:
 
         assert answer.status_code == 401
         assert "Sign in first" in words_of(answer)
+        assert f'href="/sign-in?back=claim/{claim}"' in answer.get_data(as_text=True)
 
     def test_an_editor_closes_with_a_reason_and_reopens(self, app, claim):
         edith = Person(app, "edith", "editor")
@@ -713,6 +717,8 @@ class TestSignIn:
                 "claim/3f2a9c11-0d4e-4a57-9a8e-0b8a52a1c001",
                 "/claims/3f2a9c11-0d4e-4a57-9a8e-0b8a52a1c001",
             ),
+            ("article_form", "/articles/new"),
+            ("sign_out", "/"),
             ("//evil.example", "/"),
             ("/\t/evil.example", "/"),
             ("https://evil.example", "/"),
@@ -772,6 +778,12 @@ class TestDocs:
         page = client.get("/docs/problems", headers=HTML).get_data(as_text=True)
 
         assert [code for *_, code in CODES if f'id="{code}"' not in page] == []
+
+    def test_the_names_in_an_explanation_are_those_that_are_sent(self, client):
+        page = client.get("/docs/problems", headers=HTML).get_data(as_text=True)
+
+        assert "<code>conditions</code> lists them." in page
+        assert "`" not in page
 
 
 def factories_time(day):

@@ -227,7 +227,7 @@ def _corrected(data: Mapping[str, Any], values: Mapping[str, Any]) -> str:
 
 def _created(data: Mapping[str, Any], _: Any) -> str:
     is_marked = data.get("basis") == "marked"
-    return "marked it in the article" if is_marked else "read it out of the article"
+    return "marked it in the article" if is_marked else "added the article that it was read in"
 
 
 def _staled(data: Mapping[str, Any], _: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Basis, ClaimRelationKind, Relation
-from claims.statuses import Action, CloseReason, Layer, Status, Verdict, VerdictKind
+from claims.statuses import Action, CloseReason, FindingState, Layer, Status, Verdict, VerdictKind
 from sources.models import DerivationBasis, DerivationKind, SourceKind
 
 #: What each public word means, for the legend and the tooltips.
@@ -203,12 +203,12 @@ def plain(name: str | None) -> str:
 
 
 def status_words(word: str) -> str:
-    """Return a status, a state or a verdict as people read it."""
-    known = STATUS.get(word)
+    """Return a status, a state or a verdict as people read it; `open` is called as its status."""
+    known = STATUS.get(Status.UNREVIEWED if word == FindingState.OPEN else word)
     return known[0] if known else plain(word)
 
 
 def status_hint(word: str) -> str:
     """Return what a status means, or nothing for a word that is none."""
-    known = STATUS.get(word)
+    known = STATUS.get(Status.UNREVIEWED if word == FindingState.OPEN else word)
     return known[1] if known else ""

@@ -8,10 +8,15 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 
+  let hushes = 0;
+
+  // Read out by a screen reader, and shown at the foot of the window for a while.
   const say = (words) => {
     const live = one("#live");
     live.textContent = "";
+    clearTimeout(hushes);
     setTimeout(() => { live.textContent = words; }, 60);
+    hushes = setTimeout(() => { live.textContent = ""; }, 8000);
   };
 
   const show = (element, block = "nearest") =>
@@ -224,12 +229,21 @@
     settle();
   });
 
+  // The finding that a form acts on: evidence stands under the one that it is given for.
   let pressed = "";
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const place = event.target.closest("[id]");
-    pressed = place ? place.closest(".finding, #add-evidence, main").id : "";
+    const finding = event.target.closest(".finding");
+    const layer = one("[name=layer]", event.target);
+    pressed = finding ? finding.dataset.layer : layer ? layer.value : "";
   });
+
+  // What an action leads to: the form that is still open, else the finding as it stands now.
+  const outcome = () => {
+    const form = one("#add-evidence[open]");
+    if (form) return one("input[name=source_id]", form);
+    return one(`#finding-title-${pressed}`) || one("#main h1");
+  };
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const gate = event.target.closest(".gate");
@@ -237,12 +251,14 @@
     if (gate) return say(one(".gate-head", gate).textContent);
     settle();
     if (one("#problem")) return;
-    const place = (pressed && document.getElementById(pressed)) || one("#main");
-    const found = one("[data-action]", place) || one("h2, h1", place);
-    if (found && !found.matches("button, summary, a")) found.tabIndex = -1;
-    if (found) found.focus({ preventScroll: true });
-    const head = one("[data-announce]");
-    if (head) say(head.dataset.announce);
+    const found = outcome();
+    if (!found) return;
+    if (!found.matches("input")) found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+    // The page may be longer or shorter than it was, so what has the focus may be out of sight.
+    found.scrollIntoView({ block: "center", behavior: "instant" });
+    const told = found.closest("[data-announce]") || one("[data-announce]");
+    if (told) say(told.dataset.announce);
   });
 
   document.addEventListener("htmx:responseError", (event) => {

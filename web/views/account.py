@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, url_for
@@ -13,11 +12,8 @@ from accounts.auth import COOKIE, allow
 from db import transaction
 from errors import DatelineError
 from schemas.accounts import SignInSchema
-from web import forms, people
+from web import forms, people, places
 from web.views.blueprint import desk
-
-#: Pages that somebody may be sent back to: never an address that a request brought along.
-_BACK = re.compile(r"(article|claim|source)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @desk.get("/sign-in")
@@ -41,14 +37,7 @@ def sign_in_post() -> Any:
         refusal = forms.refusal(error, "sign-in", shown, message)
         page = render_template("sign_in.html", back=typed.get("back", ""), refusal=refusal)
         return page, refusal.status
-    return give_cookie(make_response(redirect(_target(typed.get("back", "")), 303)), cookie)
-
-
-def _target(back: str) -> str:
-    found = _BACK.fullmatch(back)
-    if found is None:
-        return url_for("desk.queue")
-    return url_for(f"desk.{found[1]}", **{f"{found[1]}_id": found[2]})
+    return give_cookie(make_response(redirect(places.address(typed.get("back", "")), 303)), cookie)
 
 
 @desk.post("/sign-out")

@@ -9,7 +9,7 @@ from flask import Blueprint
 from accounts.auth import settings
 from claims.statuses import CloseReason, Verdict, VerdictKind
 from ledger.past import viewed
-from web import people
+from web import people, places
 from web.assets import asset
 from web.presenting import days, graph, texts, words
 from web.presenting.claims import event_reason, event_words, finding_word, look_of
@@ -25,6 +25,7 @@ def _shared() -> dict[str, Any]:
         "viewer": people.viewer,
         "may": people.viewer_may,
         "name_of": people.name_of,
+        "place_here": places.here,
         "words": words,
         "past": viewed(),
         "approvals": settings().approvals,

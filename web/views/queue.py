@@ -108,7 +108,7 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
         _part(
             session,
             "open",
-            "Open, most worth checking first",
+            "Unreviewed, most worth checking first",
             "Nobody has taken these.",
             base.where(fact == "open", Claim.is_checkable).order_by(
                 Claim.score.desc(), Claim.id.desc()
