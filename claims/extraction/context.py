@@ -34,12 +34,13 @@ from claims.extraction.records import (
     Reference,
     ReferenceKind,
     Replacement,
+    Span,
     TimeExpression,
 )
 from claims.extraction.tree import tree_of
 
 _JOINTS = frozenset({"and", "but", "or", "nor", "yet", "so"})
-_RELATIVES = frozenset({"which", "who", "that"})
+_RELATIVES = frozenset({"which", "who", "that", "whose", "where"})
 _LEADING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _HELPERS = frozenset({"aux", "auxpass"})
 _PREPOSITIONS = frozenset(
@@ -64,6 +65,9 @@ _NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "a
 
 #: Longest description that is put in a pronoun's place, in characters.
 LONGEST = 160
+
+#: Words to a relative pronoun: "some of which".
+_LEADING_WORDS = 4
 
 #: Longest subject that is put in front, in words.
 MOST_WORDS = 20
@@ -108,6 +112,7 @@ def in_context(
         *(_hanging(around, clause, host, amounts) if host else ()),
         *promised(around.text, around.base, clause, attribution),
         *_beginning(around, clause),
+        *_set_off(around, clause),
         *_dated(around, clause),
         *_referring(around, start, end),
     ]
@@ -128,9 +133,14 @@ def _hanging(
         yield from compared(text, base, clause, host, amounts, around.times, resolved)
         return
     words = around.doc.char_span(clause.start, clause.end, alignment_mode="expand")
-    is_relative = words is not None and clause.form == "relative"
     # "..., when Norland bought ten ships": the word before is dropped, and the rest is whole.
-    is_told = is_relative and (_is_dangling(words[0]) or any(_antecedent(around, words[0])))
+    is_told = words is not None and (
+        (
+            clause.form == "relative"
+            and (_is_dangling(words[0]) or any(_antecedent(around, words[0])))
+        )
+        or (clause.form == "participle" and any(_participle(around, words[0])))
+    )
     if not is_told:
         yield from hung(clause, host, base)
 
@@ -178,7 +188,10 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
         )
         first = words[1]
     if clause.form == "relative":
-        yield from _antecedent(around, first)
+        yield from _antecedent(around, first, clause.subject)
+        return
+    if clause.form == "participle":
+        yield from _participle(around, first, clause.subject)
         return
     subject = _shared_subject(doc, words.start, words.end)
     if subject is not None:
@@ -190,10 +203,31 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
         yield Replacement(place, place, "", front)
 
 
+def _set_off(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
+    """Leave out the facts that commas set off: each is a claim of its own."""
+    text, base = around.text, around.base
+    for aside in clause.asides:
+        start = text.rfind(",", clause.start, aside.start)
+        end = text.find(",", aside.end, clause.end) + 1
+        if start >= 0 and not text[start + 1 : aside.start].strip() and end == aside.end + 1:
+            # "Bayview Lettings, a landlord, which was sold in 2019, owed": the apposition stays.
+            is_second = "," in text[clause.start : start] and clause.start == _opening(
+                around, clause
+            )
+            yield Replacement(base + start, base + end, text[start:end], "," if is_second else "")
+
+
+def _opening(around: Surroundings, clause: Clause) -> int | None:
+    """Return where a clause's subject begins."""
+    words = around.doc.char_span(clause.start, clause.end, alignment_mode="expand")
+    span = subject_range(around.doc, head_of(around.doc, words.start, words.end)) if words else None
+    return int(around.doc[span[0]].idx) if span else None
+
+
 def _is_dangling(first: Token) -> bool:
     is_joint = first.dep_ == "cc" and first.lower_ in _JOINTS
     is_joint = is_joint or (
-        first.lower_ in ("when", "where") and first.dep_ == "advmod" and first.head.dep_ == "relcl"
+        first.lower_ == "when" and first.dep_ == "advmod" and first.head.dep_ == "relcl"
     )
     return is_joint or (first.dep_ == "mark" and first.lower_ == "that")
 
@@ -222,7 +256,7 @@ def _shared_subject(
     span = _without_asides(doc, whole) if whole else None
     if span is None or span[1] > start or span[1] - span[0] > MOST_WORDS:
         return None
-    if doc[span[0]].lower_ in _RELATIVES:
+    if any(t.lower_ in _RELATIVES for t in doc[span[0] : span[1]]):
         return None
     helpers = () if owner.i == verb.i else _shared_helpers(owner, verb)
     return (span, helpers) if helpers is not None else None
@@ -279,24 +313,77 @@ def _shared_helpers(owner: Token, verb: Token) -> tuple[str, ...] | None:
     return tuple(c.text for c in shared)
 
 
-def _antecedent(around: Surroundings, first: Token) -> Iterator[Replacement]:
-    """Put the noun in the place of `which` or `who`, where it stands right before."""
-    verb = first.head
-    if first.lower_ not in _RELATIVES or first.dep_ not in SUBJECTS or verb.dep_ != "relcl":
+def _antecedent(
+    around: Surroundings, first: Token, subject: Span | None = None
+) -> Iterator[Replacement]:
+    """Put the noun in the place of `which`, `whose` or `where`, where it stands right before."""
+    doc = around.doc
+    pronoun = next(
+        (t for t in doc[first.i : first.i + _LEADING_WORDS] if t.lower_ in _RELATIVES), None
+    )
+    verb = _relative_verb(pronoun) if pronoun is not None else None
+    if pronoun is None or verb is None:
         return
-    doc, noun = around.doc, verb.head
-    if first.i < 2 or not doc[first.i - 1].is_punct or noun.i != first.i - 2:
-        return
-    # "The bridge over the river, which ..." may mean either.
-    if noun.dep_ == "conj" or (noun.dep_ == "pobj" and noun.head.head.pos_ not in ("VERB", "AUX")):
-        return
-    edge = noun.left_edge
-    if noun.pos_ not in ("NOUN", "PROPN") or noun.i - edge.i > MOST_WORDS:
+    span = _described(doc, verb.head, first.i) or subject
+    if span is None:
         return
     base = around.base
-    named = _resolved(around, base + edge.idx, base + noun.idx + len(noun))
-    start = base + first.idx
-    yield Replacement(start, start + len(first), first.text, named)
+    named = _resolved(around, base + span.start, base + span.end)
+    if pronoun.lower_ == "whose":
+        named += "'" if named.endswith("s") else "'s"
+    elif pronoun.lower_ == "where":
+        named = f"In {_opened_small(named)},"
+    elif pronoun.i > first.i and doc[pronoun.i - 1].lower_ != "of":
+        return
+    start = base + pronoun.idx
+    yield Replacement(start, start + len(pronoun), pronoun.text, named)
+
+
+def _relative_verb(pronoun: Token) -> Token | None:
+    """Return the verb of the clause that a relative pronoun opens, where it is its subject."""
+    word = pronoun
+    for _ in range(_LEADING_WORDS):
+        above = word.head
+        if above.dep_ == "relcl":
+            is_place = pronoun.lower_ == "where" and word.dep_ == "advmod"
+            return above if word.dep_ in SUBJECTS or is_place else None
+        word = above
+    return None
+
+
+def _described(doc: Doc, noun: Token, first: int) -> Span | None:
+    """Return where the noun stands that a clause after a comma describes: right before it."""
+    if first < 2 or not doc[first - 1].is_punct or noun.i != first - 2:
+        return None
+    # "The bridge over the river, which ..." may mean either.
+    if noun.dep_ == "conj" or (noun.dep_ == "pobj" and noun.head.head.pos_ not in ("VERB", "AUX")):
+        return None
+    edge = noun.left_edge
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i - edge.i > MOST_WORDS:
+        return None
+    return Span(edge.idx, noun.idx + len(noun))
+
+
+def _opened_small(words: str) -> str:
+    """Return a description as it stands inside a sentence."""
+    return f"the{words[3:]}" if words.startswith("The ") else words
+
+
+def _participle(
+    around: Surroundings, first: Token, subject: Span | None = None
+) -> Iterator[Replacement]:
+    """Put what a participle describes in front of it: `The bridge, built in 1937, carries`."""
+    doc, noun = around.doc, first.head
+    if first.tag_ != "VBN" or first.dep_ != "acl":
+        return
+    span = _described(doc, noun, first.i) or subject
+    if span is None:
+        return
+    base = around.base
+    named = _resolved(around, base + span.start, base + span.end)
+    verb = "were" if noun.tag_ in ("NNS", "NNPS") else "was"
+    place = base + first.idx
+    yield Replacement(place, place, "", f"{named} {verb} ")
 
 
 def _dated(around: Surroundings, clause: Clause) -> Iterator[Replacement]:

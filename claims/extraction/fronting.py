@@ -42,6 +42,8 @@ class Host:
     words: str
     #: In the piece's offsets, like the times.
     quantities: tuple[Quantity, ...]
+    #: Who said it: what somebody else says does not hang on it.
+    attribution: AttributionSpan | None = None
 
 
 def counted_alike(tail: Sequence[Quantity], host: Sequence[Quantity]) -> list[Quantity]:

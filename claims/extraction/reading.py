@@ -88,10 +88,12 @@ class Reader:
         host: Host | None = None
         for clause in find_clauses(piece.doc, said):
             attribution = index.of(clause.start, clause.end)
-            inside = [q for q in amounts if clause.start <= q.start and q.end <= clause.end]
-            dated = [t for t in times if clause.start <= t.start and t.end <= clause.end]
+            inside = [q for q in amounts if _states(clause, q)]
+            dated = [t for t in times if _states(clause, t)]
             host = host if host and host.clause.sentence == clause.sentence else None
-            hangs_on = host if clause.form in HANGING else None
+            is_alike = host is not None and host.attribution is attribution
+            is_alike = is_alike and host is not None and clause.start >= host.clause.end
+            hangs_on = host if clause.form in HANGING and is_alike else None
             if hangs_on and is_change(text, clause):
                 inside = counted_alike(inside, hangs_on.quantities)
             found = self._candidate(piece, clause, attribution, inside, dated)
@@ -99,7 +101,7 @@ class Reader:
                 around, clause, host=hangs_on, amounts=inside, attribution=attribution
             )
             if clause.form not in HANGING:
-                host = Host(clause, words, tuple(inside))
+                host = Host(clause, words, tuple(inside), attribution)
             yield replace(found, normalized_text=words, replacements=replacements)
 
     def _candidate(
@@ -159,6 +161,13 @@ class Reader:
             if entity.end <= end and not (is_sum and entity.type is EntityType.PRODUCT):
                 found.append(entity)
         return tuple(found)
+
+
+def _states(clause: Clause, item: Quantity | TimeExpression) -> bool:
+    """Say whether an amount or a time stands in a clause, and not in a fact set off inside it."""
+    if not (clause.start <= item.start and item.end <= clause.end):
+        return False
+    return not any(a.start <= item.start and item.end <= a.end for a in clause.asides)
 
 
 def _parsed(doc: Doc, clause: Clause) -> Words | Doc:

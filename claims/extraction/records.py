@@ -202,10 +202,12 @@ class Clause:
     end: int
     #: The sentence that it stands in.
     sentence: Span
-    #: Where the subject stands, when it is shared with an earlier clause.
+    #: Where the subject stands, when it is shared with an earlier clause or the one around it.
     subject: Span | None = None
     #: `clause`, `noun_phrase`, `appositive`, `relative`, `quote`.
     form: str = "clause"
+    #: Facts set off by commas inside it, which are clauses of their own.
+    asides: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,18 @@ Sentences into clauses that can be true or false alone.
 
 What somebody said is kept apart from the words that say so; each stretch is then cut into its
 clauses (`clauses.py`) and the facts that hang on them (`tails.py`). A question or a fragment is no
-clause, and no clause crosses another.
+clause, and no clause crosses another: only what commas set off lies inside one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from claims.extraction.asides import asides_in, asides_of
 from claims.extraction.clauses import cut_clauses, led_over
 from claims.extraction.grammar import (
     FINITE,
@@ -32,6 +34,9 @@ Range = tuple[int, int]
 
 #: Shortest clause, in words.
 SHORTEST = 3
+
+#: Forms of clauses that facts are set off in.
+_WITH_ASIDES = frozenset({"clause", "quote", "predicate"})
 
 #: How far up the verbs that a verb is joined to are followed.
 FARTHEST = 8
@@ -74,10 +79,13 @@ def _touches(attribution: AttributionSpan, start: int, end: int) -> bool:
 
 def _uncrossed(found: list[Clause]) -> Iterator[Clause]:
     last = -1
+    asides: tuple[Span, ...] = ()
     for clause in sorted(found, key=lambda c: (c.start, -c.end)):
         if clause.start >= last:
             yield clause
-            last = clause.end
+            last, asides = clause.end, clause.asides
+        elif Span(clause.start, clause.end) in asides:
+            yield clause
 
 
 def _asks(doc: Doc, start: int, end: int) -> bool:
@@ -110,8 +118,13 @@ def _stretches(
         inner = [a for a in attributions if _lies_in(a, span)] if depth < DEEPEST else []
         yield from _stretches(doc, tokens, inner, is_said=True, depth=depth + 1)
     cues = _cues(doc, whole, attributions, said)
-    for rest in _beside_cues(doc, whole, cues, said):
+    beside = list(_beside_cues(doc, whole, cues, said))
+    for rest in beside:
         yield form, rest
+    taken = {t.i for t in doc[whole[0] : whole[1]] if any(s.start <= t.idx < s.end for s in said)}
+    taken |= cues | {i for rest in beside for i in range(*rest)}
+    for aside, kind in asides_of(doc, *whole, taken):
+        yield kind, aside
 
 
 def _said_tokens(doc: Doc, start: int, end: int) -> Range | None:
@@ -215,13 +228,34 @@ def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iter
             is_shared = bool(number) and not has_subject(doc, *piece)
             if _says_something(doc, *piece, kind, is_shared=is_shared):
                 span = _marked(doc, _span(doc, *piece), piece[1])
-                yield Clause(
+                whole = Clause(
                     start=span.start,
                     end=span.end,
                     sentence=Span(sentence.start_char, sentence.end_char),
                     subject=subject if is_shared else None,
                     form=kind,
                 )
+                asides = tuple(_asides(doc, piece, whole)) if kind in _WITH_ASIDES else ()
+                yield replace(whole, asides=tuple(Span(a.start, a.end) for a in asides))
+                yield from asides
+
+
+def _asides(doc: Doc, piece: Range, whole: Clause) -> Iterator[Clause]:
+    """Yield the facts set off by commas inside a clause."""
+    start, end = piece
+    for (first, last), form in asides_in(doc, start, end):
+        words = _span(doc, first, last)
+        # "Jean Holroyd, 71, from Halifax, whose implant snapped, called": what the clause opens with.
+        opening = next(i for i in range(start, first) if doc[i].text == ",")
+        named = subject_range(doc, head_of(doc, start, end))
+        is_subject = named is not None and named[0] == start and named[1] > first
+        yield Clause(
+            start=words.start,
+            end=words.end,
+            sentence=whole.sentence,
+            subject=_span(doc, start, opening) if is_subject else None,
+            form=form,
+        )
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:

@@ -138,7 +138,7 @@ def _comparison(doc: Doc, first: int, end: int) -> str | None:
     if any(t.tag_ in FINITE and t.text not in _SCALES for t in doc[first : first + 4]):
         return None
     if words[0] in _PARTS and words[1] == "of":
-        return "appositive"
+        return None if words[2] in ("which", "whom", "whose") else "appositive"
     is_ranked = words[0] in _DETERMINERS and any(
         t.tag_ in ("JJS", "RBS") or t.lower_ in _RANKS for t in doc[first : first + 5]
     )
