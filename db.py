@@ -9,7 +9,7 @@ request and is committed once, by whoever started the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
@@ -17,7 +17,8 @@ from typing import Any
 
 import orjson
 from flask import Flask, current_app, g, has_app_context
-from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, text
+from sqlalchemy import Column, Connection, Dialect, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -126,6 +127,8 @@ def _set_up_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
+        # Kibibytes of pages: of a large log, an insert touches more than the default holds.
+        "cache_size=-8000",
         # Deleted content is overwritten: an erasure leaves nothing behind in free pages.
         "secure_delete=ON",
     ):
@@ -145,34 +148,51 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     """
     if not rows:
         return
+    names, processors = _columns(session.connection().dialect, table)
+    values: Sequence[tuple[Any, ...]] = list(map(itemgetter(*names), rows))
+    if processors:
+        columns: list[Iterable[Any]] = list(zip(*values, strict=True))
+        for place, process in processors:
+            columns[place] = map(process, columns[place])
+        values = list(zip(*columns, strict=True))
+    insert_values(session, table, values)
+
+
+def insert_values(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, each with all values in the order of the table's columns, for the driver."""
+    if not rows:
+        return
     session.flush()
     connection = session.connection()
-    statement, names, processors = _insertion(connection.dialect, table)
-    pick = itemgetter(*names)
-    values = []
-    for row in rows:
-        found = list(pick(row))
-        for place, process in processors:
-            found[place] = process(found[place])
-        values.append(tuple(found))
-    connection.exec_driver_sql(statement, values)
+    connection.exec_driver_sql(_insertion(connection.dialect, table), rows)  # type: ignore[arg-type]
 
 
 @cache
-def _insertion(
-    dialect: Dialect, table: Table
-) -> tuple[str, list[str], list[tuple[int, Callable[[Any], Any]]]]:
-    """Return a table's insert as the driver takes it, its columns, and what makes values ready."""
+def _insertion(dialect: Dialect, table: Table) -> str:
+    """Return a table's insert as the driver takes it."""
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
     quote = dialect.identifier_preparer.quote
-    named = [column.name for column in table.c]
+    names = ", ".join(quote(column.name) for column in table.c)
     marks = ", ".join([mark] * len(table.c))
-    made = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c]
-    return (
-        f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, named))}) VALUES ({marks})",  # noqa: S608
-        named,
-        [(place, process) for place, process in enumerate(made) if process is not None],
-    )
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
+
+
+@cache
+def _columns(
+    dialect: Dialect, table: Table
+) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
+    """Return a table's columns, and what makes values ready for the driver, by their places."""
+    made = [_processor(dialect, column) for column in table.c]
+    ready = [(place, process) for place, process in enumerate(made) if process is not None]
+    return [column.name for column in table.c], ready
+
+
+def _processor(dialect: Dialect, column: Column[Any]) -> Callable[[Any], Any] | None:
+    kind = column.type.dialect_impl(dialect)
+    if type(kind) is sqlite.JSON and not kind.none_as_null:
+        # What the dialect would do with each, without asking each what it is.
+        return _dumps
+    return kind.bind_processor(dialect)
 
 
 class Work:

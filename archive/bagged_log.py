@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.bag import Bag
 from errors import HistoryBrokenError
-from ledger import checkpoint, log
+from ledger import checkpoint, lines, log
 from ledger.canonical import CanonicalError, parse_canonical
 from ledger.checkpoint import Note
 from ledger.commitments import commitment
@@ -126,7 +126,7 @@ class _Reader:
         seq = self.size
         body = body_of(line, seq)
         self.log = self.log or body["log"]
-        for name, value in {"v": log.VERSION, "log": self.log, "seq": seq}.items():
+        for name, value in {"v": lines.VERSION, "log": self.log, "seq": seq}.items():
             if body[name] != value:
                 raise HistoryBrokenError(
                     f"Line {seq} of the log has {name} {body[name]!r}; {value!r} follows."

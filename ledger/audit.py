@@ -15,7 +15,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from errors import SignatureInvalidError
-from ledger import checkpoint, log, merkle, signers, withholding
+from ledger import checkpoint, lines, log, merkle, signers, withholding
 from ledger.canonical import CanonicalError, parse, parse_canonical
 from ledger.checkpoint import Note
 from ledger.commitments import commitment_to, written
@@ -154,7 +154,7 @@ def _problems_of_body(
     where: str, row: Row[Any], body: Mapping[str, Any], walk: _Walk
 ) -> Iterator[str]:
     columns = {name: getattr(row, name) for name in ("seq", "type", "subject", "subject_seq")}
-    columns |= {"at": row.at, "actor": row.actor, "log": walk.log, "v": log.VERSION}
+    columns |= {"at": row.at, "actor": row.actor, "log": walk.log, "v": lines.VERSION}
     for name, value in columns.items():
         if body.get(name) != value:
             yield f"{where}: {name} is {value!r} in the table and {body.get(name)!r} in the line"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from ledger.canonical import canonical, canonical_within
@@ -55,8 +56,13 @@ def written(value: Any) -> bytes:
 
 def commitment_to(salt: str, name: str, value: bytes) -> str:
     """Return the commitment to a value whose canonical JSON is known."""
-    opened = b"%b,%b]" % (canonical([salt, name])[:-1], value)
+    opened = b"[%b,%b,%b]" % (canonical(salt), _name(name), value)
     return PREFIX + hashlib.sha256(opened).hexdigest()
+
+
+@lru_cache(1_000)
+def _name(name: str) -> bytes:
+    return canonical(name)
 
 
 def disclosure_line(seq: int, salt: str, name: str, value: Any) -> bytes:

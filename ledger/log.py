@@ -15,15 +15,15 @@ import orjson
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from db import insert_values
 from errors import HistoryBrokenError
 from ledger import clock, merkle
 from ledger.canonical import canonical
 from ledger.commitments import Salts, commitment_to, written
 from ledger.events import WITHHELD, Event, NewEvent, project, project_all, projects
+from ledger.lines import VERSION, line_of
 from ledger.models import Disclosure, LogEvent, LogState, Node
-from ledger.statements import fetch, insert_many, marks
-
-VERSION = 1
+from ledger.statements import fetch, marks
 
 #: Type of the event that commits to the head of every subject's chain.
 HEADS = "log.heads"
@@ -89,26 +89,36 @@ class Appender:
     def seal(self, event: NewEvent, actor: str) -> Event:
         """Make the next line of a new event, with fresh salts for what it seals."""
         self._at = max(self._at, clock.now())
-        head, sealed = self._head(event.subject), {}
+        subject_seq, prev = _following(self._head(event.subject))
+        sealed = {}
         for name, value in event.sealed.items():
             salt, text = self._salts.take(), written(value)
             sealed[name] = commitment_to(salt, name, text)
             self._disclosures.append((self.size, name, salt, text.decode()))
-        body = {
-            "v": VERSION,
-            "log": self.log,
-            "seq": self.size,
-            "type": event.type,
-            "at": self._at,
-            "subject": event.subject,
-            "subject_seq": head.subject_seq + 1 if head else 0,
-            "prev": f"sha256:{head.leaf_hash.hex()}" if head else None,
-            "actor": actor,
-            "data": dict(event.data),
-            "sealed": sealed,
-        }
-        self._add(canonical(body), body)
-        return event_of(body, event.sealed)
+        line = line_of(
+            log=self.log,
+            seq=self.size,
+            type=event.type,
+            at=self._at,
+            subject=event.subject,
+            subject_seq=subject_seq,
+            prev=prev,
+            actor=actor,
+            data=event.data,
+            sealed=sealed,
+        )
+        fresh = Event(
+            self.size,
+            event.type,
+            self._at,
+            event.subject,
+            subject_seq,
+            actor,
+            event.data,
+            event.sealed,
+        )
+        self._add(line, fresh)
+        return fresh
 
     def take(
         self, line: bytes, body: Mapping[str, Any], disclosed: Mapping[str, tuple[str, Any]]
@@ -118,15 +128,13 @@ class Appender:
             (self.size, name, salt, canonical(value).decode())
             for name, (salt, value) in disclosed.items()
         ]
-        self._add(line, body)
-        return event_of(body, {name: value for name, (_, value) in disclosed.items()})
+        taken = event_of(body, {name: value for name, (_, value) in disclosed.items()})
+        self._add(line, taken)
+        return taken
 
-    def _add(self, line: bytes, body: Mapping[str, Any]) -> None:
-        leaf, subject, at = merkle.leaf_hash(line), body["subject"], body["at"]
-        subject_seq = body["subject_seq"]
-        self._events.append(
-            (self.size, line, leaf, body["type"], subject, subject_seq, at, body["actor"])
-        )
+    def _add(self, line: bytes, event: Event) -> None:
+        leaf, (_, kind, at, subject, subject_seq, actor, *_) = merkle.leaf_hash(line), event
+        self._events.append((self.size, line, leaf, kind, subject, subject_seq, at, actor))
         self._heads[subject] = Head(subject_seq, leaf)
         self._at = at
         self.size += 1
@@ -137,13 +145,13 @@ class Appender:
 
         :raises HistoryBrokenError: naming the line and what does not fit
         """
-        head = self._head(body["subject"])
+        subject_seq, prev = _following(self._head(body["subject"]))
         expected = {
             "v": VERSION,
             "log": self.log,
             "seq": self.size,
-            "subject_seq": head.subject_seq + 1 if head else 0,
-            "prev": f"sha256:{head.leaf_hash.hex()}" if head else None,
+            "subject_seq": subject_seq,
+            "prev": prev,
         }
         for name, value in expected.items():
             if body.get(name) != value:
@@ -168,10 +176,10 @@ class Appender:
         if self._edge is None:
             self._edge = _edge(self._session, self._events[0][0])
         grown = self._edge.extend([row[2] for row in self._events])
-        insert_many(self._session, _EVENT, self._events)
-        insert_many(self._session, _DISCLOSURE, self._disclosures)
+        insert_values(self._session, _EVENT, self._events)
+        insert_values(self._session, _DISCLOSURE, self._disclosures)
         # The leaves stand in the events; they come first, the subtrees above them after.
-        insert_many(self._session, _NODE, grown[len(self._events) :])
+        insert_values(self._session, _NODE, grown[len(self._events) :])
         self._events, self._disclosures = [], []
         if len(self._heads) > _MOST_HEADS:
             self._heads.clear()
@@ -180,6 +188,11 @@ class Appender:
         if subject not in self._heads:
             self._heads[subject] = head_of(self._session, subject)
         return self._heads[subject]
+
+
+def _following(head: Head | None) -> tuple[int, str | None]:
+    """Return the number of the event that follows in a chain, and what it names as the last."""
+    return (head.subject_seq + 1, f"sha256:{head.leaf_hash.hex()}") if head else (0, None)
 
 
 def log_id(session: Session) -> str:

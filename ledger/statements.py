@@ -1,5 +1,5 @@
 """
-Statements that go to the driver as they are: where the log moves many rows, or a few very often.
+Statements that go to the driver as they are: where the log reads many rows, or a few very often.
 
 A statement that SQLAlchemy makes anew each time, with a name for every parameter, costs more than
 the database's own work on it. Marks are written `?` here, whatever the driver calls them.
@@ -8,10 +8,9 @@ the database's own work on it. Marks are written `?` here, whatever the driver c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 
@@ -22,27 +21,9 @@ def fetch(session: Session, statement: str, parameters: Sequence[Any]) -> Sequen
     return connection.exec_driver_sql(given, tuple(parameters)).fetchall()
 
 
-def run_many(session: Session, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run a statement with each of the rows."""
-    if rows:
-        connection = session.connection()
-        connection.exec_driver_sql(_marked(connection, statement), list(rows))
-
-
-def insert_many(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows, each with all values in the order of the table's columns."""
-    run_many(session, _insertion(table), rows)
-
-
 def marks(count: int, mark: str = "?", between: str = ", ") -> str:
     """Return so many marks of parameters."""
     return between.join([mark] * count)
-
-
-@cache
-def _insertion(table: Table) -> str:
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f'INSERT INTO "{table.name}" ({names}) VALUES ({marks(len(table.columns))})'  # noqa: S608
 
 
 def _marked(connection: Connection, statement: str) -> str:
