@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import Amount
 from claims.conflicts.amounts import adopting, amounts_of
 from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
+from claims.conflicts.negation import is_turned
 from claims.conflicts.opposing import opposition_of
+from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
-from claims.conflicts.subjects import subject_overlap
+from claims.conflicts.subjects import subjects_of
 from claims.conflicts.times import Days, Fit, days_of
 
 
@@ -50,6 +53,9 @@ MOST_NAMED = 6
 
 _ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", re.IGNORECASE)
 
+#: What lies further back is no longer today's.
+_RECENT = timedelta(days=45)
+
 _SO_FAR = re.compile(
     r"\b(?:so far|still|by now|(?:has|have|had)(?: now)? (?:risen|climbed|grown|fallen|reached)|"
     r"(?:rose|climbed|grew|jumped|fell) to|now stands at)\b",
@@ -67,6 +73,8 @@ class _Pair:
     days: tuple[Days, Days] | None
     opposed: str | None
     overlap: float
+    #: Whether the statements are nearly the same: what differs in few words.
+    are_close: bool
 
     @property
     def are_parts(self) -> bool:
@@ -111,7 +119,8 @@ class _Pair:
         if not self.is_later_report:
             return False
         first, last = sorted((self.one, self.other), key=lambda s: s.published_on or "")
-        return first.tells_of_standing and last.tells_of_change
+        is_done = first.has_not_been and not last.has_not_been
+        return is_done or (first.tells_of_standing and last.tells_of_change)
 
     def speaks_of(self, words: frozenset[str]) -> bool:
         """Say whether both have one of these words."""
@@ -121,9 +130,9 @@ class _Pair:
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why."""
     opposition = opposition_of(one, other)
-    overlap, why = subject_overlap(one, other, opposition)
-    if why:
-        return Comparison(Outcome.UNRELATED, why, overlap)
+    subjects = subjects_of(one, other, opposition)
+    if subjects.differ:
+        return Comparison(Outcome.UNRELATED, subjects.differ, subjects.overlap)
     mine, theirs = _amounts_of_both(one, other)
     first, second = days_of(one.time, one.text), days_of(other.time, other.text)
     pair = _Pair(
@@ -132,10 +141,11 @@ def compare(one: Statement, other: Statement) -> Comparison:
         amounts.comparable(mine, theirs),
         (first, second) if first and second else None,
         opposition.why if opposition else None,
-        overlap,
+        subjects.overlap,
+        subjects.are_close,
     )
     outcome, why = _verdict(pair, mine, theirs)
-    return Comparison(outcome, why, overlap)
+    return Comparison(outcome, why, subjects.overlap)
 
 
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
@@ -152,7 +162,7 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
     if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
         return Outcome.NOT_COMPARABLE, reason
-    if pair.opposed and pair.are_parts and pair.one.is_negated == pair.other.is_negated:
+    if pair.opposed and pair.are_parts and not is_turned(pair.one, pair.other):
         return Outcome.NOT_COMPARABLE, f"Each counts its own: {pair.opposed}."
     if pair.opposed:
         return _opposed(pair)
@@ -163,7 +173,7 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     if pair.are_days_apart:
         if pair.is_plan_and_deed:
             return Outcome.UPDATES, f"What was planned came at another time: {_days_words(pair)}."
-        if pair.overlap < LEAST_TIMED:
+        if pair.overlap < LEAST_TIMED or not pair.are_close:
             return Outcome.UNRELATED, "They share too few telling words."
         return Outcome.CONTRADICTS, f"The times exclude each other: {_days_words(pair)}."
     return _agreeing(pair, mine, theirs)
@@ -177,7 +187,7 @@ def _opposed(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
     if pair.is_change:
         return Outcome.UPDATES, f"A later report tells of a change: {pair.opposed}."
-    if pair.overlap < LEAST_OPPOSED:
+    if pair.overlap < LEAST_OPPOSED or not pair.are_close:
         return Outcome.UNRELATED, "They share too few telling words."
     return Outcome.CONTRADICTS, f"They exclude each other: {pair.opposed}."
 
@@ -189,7 +199,23 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned came out otherwise: {words}."
     if _is_growing(pair, one):
         return Outcome.UPDATES, f"A later report of a count that grows: {words}."
+    if one.kind == "percent" and not pair.are_close:
+        return Outcome.NOT_COMPARABLE, f"They may be shares of different things: {words}."
+    if when := _only_time(pair):
+        return Outcome.NOT_COMPARABLE, f"Only one names a time, and that is past: {when}."
     return Outcome.CONTRADICTS, f"The amounts exclude each other: {words}."
+
+
+def _only_time(pair: _Pair) -> str | None:
+    """Return the time of the one that has one, where a measure of today is beside one of then."""
+    for timed, other in ((pair.one, pair.other), (pair.other, pair.one)):
+        days = days_of(timed.time, timed.text)
+        if days is None or other.time or not other.published_on:
+            continue
+        is_past = days.last < date.fromisoformat(other.published_on) - _RECENT
+        if is_past and (other.is_of_today or pair.speaks_of(SERIES)):
+            return days.words
+    return None
 
 
 def _is_growing(pair: _Pair, amount: Amount) -> bool:
@@ -240,6 +266,8 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
         return Outcome.REFINES, f"They agree; one also names {more}."
     if named := _more_names(pair.one, pair.other):
         return Outcome.REFINES, f"They agree; one also names {named}."
+    if said := other_words(pair.one, pair.other):
+        return Outcome.UNRELATED, f"They say different things: {said[0]} and {said[1]}."
     return Outcome.REPEATS, _sameness(pair)
 
 

@@ -12,10 +12,14 @@ from claims.matching.words import fold, is_common, stem
 _TABLE = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text("utf-8"))
 
 
+#: Small words that make a verb of a verb: "outsell" has the forms of "sell".
+_PREFIXES = ("", "out", "over", "re", "un", "under")
+
 #: The stem of a verb's irregular form to that of its plain one.
 _PLAIN = {
-    stem(form): stem(forms.split()[0])
+    stem(prefix + form): stem(prefix + forms.split()[0])
     for forms in _TABLE["irregular"].split(";")
+    for prefix in _PREFIXES
     for form in forms.split()[1:]
     # The stem of "ate" is that of "at".
     if not is_common(stem(form)) or is_common(stem(forms.split()[0]))
@@ -105,6 +109,12 @@ OPPOSITES = tuple((_stems(one), _stems(other)) for one, other in _TABLE["opposit
 #: Small words that turn what follows round.
 TURNS = tuple((one, other) for one, other in (line.split() for line in _TABLE["turn"]))
 CAUSING = _stems(_TABLE["causing"])
+#: Verbs that say of an event that it took place.
+OCCURRING = _stems(_TABLE["occurring"])
+#: Qualities of which each tells one thing from another.
+ATTRIBUTES = tuple(frozenset(_stems(line)) for line in _TABLE["attribute"])
+#: What gives somebody the place that there is one of.
+CHOOSING = _stems(_TABLE["choosing"])
 #: What happens in more than one place, or is done by more than one.
 REPEATABLE = _stems(_TABLE["repeatable"])
 _CONTRASTS = tuple(_grouped(line) | _stems(line) for line in _TABLE["contrast"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.conflicts import slots
 from claims.conflicts.antonyms import antonyms
 from claims.conflicts.lexicon import (
+    ATTRIBUTES,
     DIRECTED,
     LIGHT,
     NEGATIONS,
@@ -16,14 +18,17 @@ from claims.conflicts.lexicon import (
     opposed,
 )
 from claims.conflicts.names import other_names, printed
+from claims.conflicts.negation import is_turned
 from claims.conflicts.statements import Statement
 from claims.matching.words import is_common
 
 #: Telling words that one statement may have more than the other, besides antonyms.
 _MOST_MORE, _MOST_OTHER = 3, 1
 
-#: Words before a quality of the subject: "the upper house".
-_MOST_BEFORE = 2
+#: Names of which the order tells who does it to whom.
+_TWO = 2
+
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,19 @@ class Opposition:
 
 def opposition_of(one: Statement, other: Statement) -> Opposition | None:
     """Say why the statements point opposite ways, None if they do not."""
+    if attributes(one, other):
+        return None
     words = opposed(one.stems, other.stems)
-    is_turned = one.is_negated != other.is_negated
-    if words and (not is_turned or NEGATIONS.intersection(words)):
+    turned_round = is_turned(one, other)
+    if words and (not turned_round or NEGATIONS.intersection(words)):
         return _by_words(one, other, words)
     if small := slots.turned(one, other):
         return Opposition(f"“{small[0]}” against “{small[1]}”")
     if not words and (words := antonyms_of(one, other)):
-        return None if is_turned else _by_words(one, other, words)
-    if not is_turned and (found := _values(one, other)):
+        return None if turned_round else _by_words(one, other, words)
+    if not turned_round and (found := _values(one, other)):
         return found
-    if is_turned and not words:
+    if turned_round and not words:
         return Opposition("one says that it is so, the other that it is not")
     is_swapped = _are_swapped(one, other)
     return Opposition("who does it to whom is turned round") if is_swapped else None
@@ -58,29 +65,46 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
 def antonyms_of(one: Statement, other: Statement) -> tuple[str, str] | None:
     """Return two words that exclude each other in statements that are else the same."""
     words = antonyms(one.stems, other.stems)
-    if words is None or is_attribute(one, other, words) or contrasted(words[:1], words[1:]):
+    if words is None or contrasted(words[:1], words[1:]):
         return None
     gone = frozenset(group_of(word) for word in words)
     more = len(one.content - other.content - gone), len(other.content - one.content - gone)
     return words if min(more) <= _MOST_OTHER and max(more) <= _MOST_MORE else None
 
 
+def words_apart(one: Statement, other: Statement, opposition: Opposition | None) -> frozenset[str]:
+    """Return what stands for words that do not tell the subjects apart, though they differ."""
+    if opposition:
+        return opposition.words
+    # Not insured, and uninsured.
+    words = antonyms_of(one, other) if is_turned(one, other) else None
+    return frozenset(group_of(word) for word in words or ())
+
+
 def attributes(one: Statement, other: Statement) -> tuple[str, str] | None:
     """Return two qualities that tell the subjects apart: "the violent march", "the peaceful"."""
-    words = antonyms(one.stems, other.stems)
-    return words if words and is_attribute(one, other, words) else None
+    (mine, noun), (theirs, another) = _attribute(one), _attribute(other)
+    if not noun or noun != another or mine == theirs:
+        return None
+    pair = [mine], [theirs]
+    return (mine, theirs) if opposed(*pair) or antonyms(*pair) or _parting(*pair) else None
 
 
-def is_attribute(one: Statement, other: Statement, words: tuple[str, str]) -> bool:
-    """Say whether two words stand before one noun, with which the statements begin."""
-    nouns = []
-    for statement, word in zip((one, other), words, strict=True):
-        place = statement.stems.index(word)
-        after = statement.stems[place + 1 : place + 2]
-        if place > _MOST_BEFORE or not after or is_common(after[0]) or after[0] in LIGHT | POLES:
-            return False
-        nouns.append(group_of(after[0]))
-    return nouns[0] == nouns[1]
+def _attribute(statement: Statement) -> tuple[str, str]:
+    """Return the word before the noun with which a statement begins, and what that stands for."""
+    start = 1 if statement.stems[:1] and statement.stems[0] in _ARTICLES else 0
+    quality, noun = (*statement.stems[start : start + 2], "", "")[:2]
+    tells = noun and not (is_common(noun) or noun in LIGHT or noun in POLES)
+    return (quality, group_of(noun)) if tells else ("", "")
+
+
+def _parting(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
+    mine, theirs = frozenset(one), frozenset(other)
+    for pair in ATTRIBUTES:
+        left, right = pair & (mine - theirs), pair & (theirs - mine)
+        if left and right:
+            return min(left), min(right)
+    return None
 
 
 def _by_words(one: Statement, other: Statement, words: tuple[str, str]) -> Opposition:
@@ -107,7 +131,7 @@ def _are_swapped(one: Statement, other: Statement) -> bool:
     verb = min(verbs)
     (doer, done), (doing, undone) = _sides(one, verb), _sides(other, verb)
     names = one.names & other.names
-    if len(names) >= _MOST_BEFORE and not (doer & doing & names):
+    if len(names) >= _TWO and not (doer & doing & names):
         return bool(doer & names and doing & names)
     return bool(doer and doing) and doer <= undone and doing <= done
 

@@ -8,24 +8,24 @@ leaves room for one only.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.conflicts.lexicon import (
     CAUSING,
+    CHOOSING,
     KINDS,
-    LIGHT,
+    OCCURRING,
+    POLES,
     REPEATABLE,
     SINGLE,
     TURNS,
-    group_of,
     root_of,
 )
-from claims.conflicts.statements import PEOPLES, Statement
-from claims.matching.words import fold, is_common
+from claims.conflicts.statements import PEOPLES, Statement, Word
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _SINGLE_BE = frozenset({"is", "was", "be", "been"})
@@ -35,38 +35,25 @@ _CAUSES = re.compile(
     r"following|thanks to|over|died (?:of|from))(?: \w+){0,2}$"
 )
 
+_GIVEN = re.compile(r"\b(?:went|awarded|given|presented|handed|sold) to$")
+
 #: Words that may stand in the stretch.
 _MOST_FILLERS = 5
+
+#: Words between the verb and the stretch: "in the ship's".
+_MOST_BEFORE = 4
 
 #: Telling words that both must share besides it.
 _LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    printed: str
-    folded: str
-    group: str
-
-    @property
-    def tells(self) -> bool:
-        """Say whether the word is of those that say what a statement is about."""
-        root = root_of(self.folded)
-        return not (is_common(root) or root in LIGHT or len(self.folded) < 2)
-
-    @property
-    def is_name(self) -> bool:
-        """Say whether it is printed as names are."""
-        return self.printed[:1].isupper()
-
-
-@dataclass(frozen=True, slots=True)
 class _Stretch:
     """The words that only one of two statements has, and those on either side of them."""
 
-    before: Sequence[_Word]
-    filler: Sequence[_Word]
-    after: Sequence[_Word]
+    before: Sequence[Word]
+    filler: Sequence[Word]
+    after: Sequence[Word]
 
     @property
     def words(self) -> str:
@@ -85,6 +72,13 @@ class _Stretch:
         return all(word.is_name for word in self.filler if word.tells)
 
     @property
+    def is_noun(self) -> bool:
+        """Say whether it stands where a noun does."""
+        before = self.before[-1].folded if self.before else ""
+        poles = POLES.intersection(root_of(word.folded) for word in self.filler)
+        return before in _ARTICLES | _WHERE | {"of", "with", "as"} and not poles
+
+    @property
     def is_nation(self) -> bool:
         """Say whether it names a nationality."""
         return bool(PEOPLES.search(self.words))
@@ -101,7 +95,7 @@ class Values:
 
 def exclusive(one: Statement, other: Statement) -> Values | None:
     """Return the two values that are given for what has one only, None if there are none."""
-    found = _stretches(_words(one), _words(other))
+    found = _stretches(one.words, other.words)
     if found is None:
         return None
     mine, theirs = found
@@ -111,14 +105,23 @@ def exclusive(one: Statement, other: Statement) -> Values | None:
         or _are_kinds(mine, theirs)
         or _are_places(mine, theirs)
         or _are_holders(mine, theirs)
+        or _are_recipients(mine, theirs)
     )
     groups = frozenset(word.group for s in found for word in s.filler)
     return Values(mine.words, theirs.words, groups) if is_one else None
 
 
+def other_words(one: Statement, other: Statement) -> tuple[str, str] | None:
+    """Return the one stretch of each in which statements that are else the same differ."""
+    found = _stretches(one.words, other.words)
+    if found is None or not all(s.is_named or s.is_noun for s in found):
+        return None
+    return found[0].words, found[1].words
+
+
 def turned(one: Statement, other: Statement) -> tuple[str, str] | None:
     """Return two small words that turn the same words round: before and after, more and fewer."""
-    mine, theirs = [_words(s) for s in (one, other)]
+    mine, theirs = one.words, other.words
     first, second = [[w.folded for w in words] for words in (mine, theirs)]
     for pair in TURNS:
         for here, there in (pair, pair[::-1]):
@@ -131,19 +134,11 @@ def turned(one: Statement, other: Statement) -> tuple[str, str] | None:
     return None
 
 
-def _next(words: Sequence[_Word]) -> str | None:
+def _next(words: Sequence[Word]) -> str | None:
     return next((word.group for word in words if word.folded not in _ARTICLES), None)
 
 
-def _words(statement: Statement) -> list[_Word]:
-    found = []
-    for word in _WORD.findall(statement.bare):
-        folded = fold(word)
-        found.append(_Word(word, folded, group_of(root_of(folded))))
-    return found
-
-
-def _stretches(one: Sequence[_Word], other: Sequence[_Word]) -> tuple[_Stretch, _Stretch] | None:
+def _stretches(one: Sequence[Word], other: Sequence[Word]) -> tuple[_Stretch, _Stretch] | None:
     """Return the one stretch of each in which they differ, None if they differ in more."""
     groups = {w.group for w in one}, {w.group for w in other}
     if len({w.group for w in one if w.tells} & groups[1]) < _LEAST_SHARED:
@@ -152,7 +147,7 @@ def _stretches(one: Sequence[_Word], other: Sequence[_Word]) -> tuple[_Stretch, 
     return (mine, theirs) if mine and theirs else None
 
 
-def _stretch(words: Sequence[_Word], others: set[str]) -> _Stretch | None:
+def _stretch(words: Sequence[Word], others: set[str]) -> _Stretch | None:
     places = [i for i, word in enumerate(words) if word.tells and word.group not in others]
     if not places or places[-1] - places[0] >= _MOST_FILLERS:
         return None
@@ -195,6 +190,8 @@ def _are_kinds(*both: _Stretch) -> bool:
 
 def _are_places(*both: _Stretch) -> bool:
     """Say whether both name where one thing was done: "the treaty was signed in"."""
+    if all(_is_of_event(s.lead[-_MOST_BEFORE:]) for s in both):
+        return True
     if not all(s.lead[-1:] and s.lead[-1] in _WHERE and s.is_named for s in both):
         return False
     for s in both:
@@ -207,6 +204,12 @@ def _are_places(*both: _Stretch) -> bool:
     return True
 
 
+def _is_of_event(words: Sequence[str]) -> bool:
+    """Say whether words are such as "happened in the ship's"."""
+    pairs = itertools.pairwise(words)
+    return any(root_of(verb) in OCCURRING and where in _WHERE for verb, where in pairs)
+
+
 def _are_holders(*both: _Stretch) -> bool:
     """Say whether both name who did, or is, what one only can."""
     return all(
@@ -215,7 +218,18 @@ def _are_holders(*both: _Stretch) -> bool:
     )
 
 
-def _is_single(after: Sequence[_Word]) -> bool:
+def _are_recipients(*both: _Stretch) -> bool:
+    """Say whether both name who was given what there is one of: "the prize went to"."""
+    return all(
+        (s.is_named or s.is_nation)
+        and bool(s.before)
+        and s.before[0].folded not in ("a", "an")
+        and (bool(_GIVEN.search(" ".join(s.lead))) or bool(_roots(s.lead[-1:]) & CHOOSING))
+        for s in both
+    )
+
+
+def _is_single(after: Sequence[Word]) -> bool:
     words = [word.folded for word in after]
     if words[:1] and words[0] in _BE and words[1:2] == ["the"]:
         return True

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from claims.conflicts.lexicon import (
-    DENIALS,
     LIGHT,
     POLES,
     group_of,
@@ -21,19 +20,8 @@ from claims.conflicts.lexicon import (
 from claims.matching.words import fold, is_common
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|fail(?:s|ed|ing)? to|"
-    r"fell short of|nowhere|lack(?:s|ed)?|ran out of|free (?:of|from)|"
-    r"refus(?:es|ed) to|declin(?:es|ed) to|unable to|no longer|ruled out|"
-    r"denie[sd]|deny(?:ing)?|reject(?:s|ed) (?:reports|claims)|"
-    r"(?:vot(?:es?|ed|ing)|decided?|ruled|spoke|came out) against)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_NO_NEGATION = re.compile(
-    r"\b(?:no|not) (?:fewer|less|more|later|earlier) than\b|\bnot only\b|\bno doubt\b|"
-    r"\bno\. ?(?=\d)",
-    re.IGNORECASE,
-)
+_WHOLE_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NOT_SO_FAR = re.compile(r"\b(?:has|have) (?:not|never)\b|\bha(?:s|ve)n['’]t\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|since|finally|already))? (?!not\b|never\b|no\b)(?:been |\w+ed\b|"
@@ -42,6 +30,14 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _FOR_NOW = re.compile(r"\b(?:still|remains?|yet|is|are|so far|for now|currently)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|shall|is to|are to|to be|plans? to|expected to|rule[sd] out|"
+    r"(?:enters|comes) into force|takes effect)\b"
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|needs?|makes?|lives?|works?|employs?|produces?|owns?|holds?|owes?|"
+    r"costs?|earns?|imports?|exports?|consumes?|accounts? for|stands? at|counts?)\b"
+)
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
 #: A day that the extraction put for "on Monday".
 _RESOLVED = re.compile(r"\b[0-9]{1,2} [A-Z][a-z]+ (?:1[0-9]|20)[0-9]{2}\b")
@@ -56,6 +52,22 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|may|might|shall|must)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a statement, as printed, folded, and what stands for its group."""
+
+    printed: str
+    folded: str
+    group: str
+    #: Whether it is of those that say what a statement is about.
+    tells: bool
+
+    @property
+    def is_name(self) -> bool:
+        """Say whether it is printed as names are."""
+        return self.printed[:1].isupper()
 
 
 @dataclass(frozen=True)
@@ -79,10 +91,17 @@ class Statement:
             text = text.replace(quantity.get("text") or "\0", " ", 1)
         when = (self.time or {}).get("text") or "\0"
         # "has burned" is a time, too, by its tense; its verb is not.
-        text = text if _VERB.match(when) else text.replace(when, " ", 1)
+        if not _VERB.match(when):
+            # The extraction adds the year to "on 1 July".
+            text = re.sub(re.escape(when) + r"(?: (?:19|20)[0-9]{2}\b)?", " ", text, count=1)
         if when not in self.text:
             text = _RESOLVED.sub(" ", text, count=1)
         return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return the bare words, in order; those with a hyphen stay whole."""
+        return tuple(_word(printed) for printed in _WHOLE_WORD.findall(self.bare))
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -139,17 +158,14 @@ class Statement:
         ]
 
     @cached_property
-    def is_negated(self) -> bool:
-        """Say whether it says that something is not so; what is denied is."""
-        plain = _NO_NEGATION.sub(" ", self.text)
-        count = len(_NEGATION.findall(plain))
-        denied = self.verb is not None and root_of(self.verb.casefold()) in DENIALS
-        return (count + denied) % 2 == 1
-
-    @cached_property
     def is_pending(self) -> bool:
         """Say whether it says that something has not happened yet."""
         return bool(_NOT_YET.search(self.text))
+
+    @cached_property
+    def has_not_been(self) -> bool:
+        """Say whether it says what had not happened by then: "has not been announced"."""
+        return self.is_pending or bool(_NOT_SO_FAR.search(self.text))
 
     @cached_property
     def tells_of_change(self) -> bool:
@@ -164,10 +180,13 @@ class Statement:
     @cached_property
     def is_planned(self) -> bool:
         """Say whether it speaks of what is to come."""
-        will = re.search(
-            r"\b(?:will|shall|is to|are to|to be|plans? to|expected to|rule[sd] out)\b", self.text
-        )
+        will = _TO_COME.search(self.text)
         return self.modality == "planned" or bool(will and not self.is_unsure)
+
+    @cached_property
+    def is_of_today(self) -> bool:
+        """Say whether it tells, in the present tense, how things are."""
+        return bool(_PRESENT.search(self.text)) and not _TO_COME.search(self.text)
 
     @property
     def is_unsure(self) -> bool:
@@ -202,8 +221,10 @@ class Statement:
         """Return where a word for change follows right on what it speaks of: "exports rose"."""
         words = list(_WORD.finditer(self.bare))
         for before, word in itertools.pairwise(words):
-            if root_of(fold(word[0])) in POLES:
-                known = root_of(fold(before[0]))
+            known, changed = root_of(fold(before[0])), root_of(fold(word[0]))
+            if phrase_at((known, changed), 0)[1] > 1:
+                return None
+            if changed in POLES:
                 return None if is_common(known) or known in LIGHT else word.start()
         return None
 
@@ -212,3 +233,10 @@ class Statement:
         if word in self.names:
             return 1.5
         return 0.5 if word in POLES else 1.0
+
+
+def _word(printed: str) -> Word:
+    folded = fold(printed)
+    root = root_of(folded)
+    tells = not (is_common(root) or root in LIGHT or len(folded) < 2)
+    return Word(printed, folded, group_of(root), tells)

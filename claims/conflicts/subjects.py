@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from claims.conflicts.amounts import amounts_of
 from claims.conflicts.lexicon import FINDERS, NARROWING, POLES, contrasted
 from claims.conflicts.names import is_single, other_names
-from claims.conflicts.opposing import Opposition, attributes
+from claims.conflicts.opposing import Opposition, attributes, words_apart
 from claims.conflicts.statements import Statement
 from claims.conflicts.substitution import substituted
 
 #: Share of the shorter statement's words that both must have, to speak of one thing.
 LEAST_SHARED, LEAST_OF_BOTH = 0.6, 0.3
 
+#: The same, where a direction or a share tells them apart.
+_CLOSE_UNION, _CLOSE_OVERLAP = 0.5, 0.95
+
 _ANOTHER = re.compile(
     r"^\W*(?:another|(?:the|a) (?:other|second|third|fourth)(?! (?:of|time)\b))\b", re.IGNORECASE
 )
 
 
-def subject_overlap(
-    one: Statement, other: Statement, opposition: Opposition | None
-) -> tuple[float, str | None]:
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """How much two statements speak of one thing, and why they do not, if so."""
+
+    #: The share of the shorter one's words, and of all words, that both have.
+    overlap: float
+    union: float
+    differ: str | None
+
+    @property
+    def are_close(self) -> bool:
+        """Say whether half of all words are in both, or all of the shorter one's."""
+        return self.union >= _CLOSE_UNION or self.overlap >= _CLOSE_OVERLAP
+
+
+def subjects_of(one: Statement, other: Statement, opposition: Opposition | None) -> Subjects:
     """Return how much both speak of one thing, and why they do not, if so."""
-    apart = opposition.words if opposition else frozenset[str]()
+    apart = words_apart(one, other, opposition)
     counts = _nouns(one), _nouns(other)
     shared = (one.content | counts[0]) & (other.content | counts[1])
     if not shared:
-        return 0.0, "They share no telling words."
+        return Subjects(0.0, 0.0, "They share no telling words.")
     mine, theirs = one.content - shared - apart, other.content - shared - apart
     weights = [sum(s.weight(w) for w in words) for s, words in ((one, mine), (other, theirs))]
     common = sum(max(one.weight(w), other.weight(w)) for w in shared)
     overlap = common / (common + min(weights))
     union = common / (common + sum(weights))
-    if not (opposition and opposition.is_slot) and (why := _other_things(one, other, apart)):
-        return overlap, why
-    if why := _other_persons(one, other):
-        return overlap, why
+    why = None if opposition and opposition.is_slot else _other_things(one, other, apart)
+    why = why or _other_persons(one, other)
     only_poles = union < 1 and all(word in POLES for word in shared)
     if overlap < LEAST_SHARED or union < LEAST_OF_BOTH or only_poles:
-        return overlap, "They share too few telling words."
-    return overlap, None
+        why = why or "They share too few telling words."
+    return Subjects(overlap, union, why)
 
 
 def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> str | None:
@@ -62,9 +77,18 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
     heads = one.head, other.head
     if is_one or not all(heads) or apart.intersection(heads) or FINDERS.issuperset(heads):
         return None
-    if heads[0] not in other.content and heads[1] not in one.content:
+    is_part = _is_part_of(heads[0], one, other) or _is_part_of(heads[1], other, one)
+    if is_part or (heads[0] not in other.content and heads[1] not in one.content):
         return f"They speak of different things: {heads[0]} and {heads[1]}."
     return None
+
+
+def _is_part_of(head: str, one: Statement, other: Statement) -> bool:
+    """Say whether another speaks of what is the first one's: "revenue", "the revenue's growth"."""
+    owner = re.escape(one.printed(head))
+    is_all = re.match(rf"\W*(?:the )?{owner}\b(?!['’])", one.text, re.IGNORECASE)
+    is_owner = re.search(rf"\b{owner}['’]s? ", other.text, re.IGNORECASE)
+    return bool(is_all and is_owner) and other.head not in one.content
 
 
 def _other_persons(one: Statement, other: Statement) -> str | None:

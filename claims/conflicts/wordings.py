@@ -88,6 +88,11 @@ _MULTIPLE = re.compile(
     r"five|ten)(?:fold| times as (?:many|much|high))",
     re.IGNORECASE,
 )
+_TALLY = re.compile(
+    r"\b(?:toll|number|total|tally|count)\b[^.;]*? (?:at|to|reached) (?P<number>[0-9][0-9,]*)"
+    r"(?=[.;]?$|,? (?:on|in|by|after|from|since)\b)",
+    re.IGNORECASE,
+)
 _CHANGES = {"doubled": 100, "tripled": 200, "trebled": 200, "quadrupled": 300, "halved": 50}
 
 
@@ -107,6 +112,9 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
     for match in _MAGNITUDE.finditer(text):
         value = Decimal(match["after"] or match["before"])
         yield _around("magnitude", value, match[0], Decimal(0), is_exact=True)
+    for match in _TALLY.finditer(text):
+        number = Decimal(match["number"].replace(",", ""))
+        yield Amount("count", "", number, number, match["number"])
     for match in _AGE.finditer(text):
         yield _around(
             "age", Decimal(match["old"] or match["aged"]), match[0], Decimal(0), is_exact=True
