@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -50,6 +51,7 @@ _TRUE = (Verdict.VERIFIED, Verdict.PARTLY_VERIFIED)
 _NO_LEASE: dict[str, Any] = {"lease_holder": None, "lease_until": None}
 
 
+@lru_cache(10_000)
 def fold(name: str) -> str:
     """Fold a name for look-ups: case and width do not matter, spaces are single."""
     return " ".join(unicodedata.normalize("NFKC", name[:200]).casefold().split())[:200]

@@ -59,7 +59,10 @@ class Text(fields.String):
 
 
 def _filled(value: str) -> None:
-    if not any(unicodedata.category(letter)[0] in "LNPS" for letter in value):
+    # Most begin with a letter or a digit; the others are looked at closely.
+    if not value[:1].isalnum() and not any(
+        unicodedata.category(letter)[0] in "LNPS" for letter in value
+    ):
         raise ma.ValidationError("Write something that can be read.")
 
 

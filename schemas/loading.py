@@ -16,7 +16,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 from marshmallow.decorators import POST_LOAD, PRE_LOAD, VALIDATES, VALIDATES_SCHEMA
 
-from schemas.base import Text
+from schemas.base import Day, DecimalText, Pattern, Text
 
 #: Takes a value and returns what it is loaded as, or raises `_Unfit`.
 Loader = Callable[[Any], Any]
@@ -115,6 +115,8 @@ def _loader(field: fields.Field[Any]) -> Loader:
 
 def _checked(field: fields.Field[Any], kind: type[Any]) -> Loader:
     checks = [_check(one) for one in field.validators]
+    if len(checks) == 1:
+        return _checked_once(kind, checks[0])
 
     def load(value: Any) -> Any:
         if type(value) is not kind:
@@ -123,6 +125,15 @@ def _checked(field: fields.Field[Any], kind: type[Any]) -> Loader:
             if not is_fit(value):
                 raise _Unfit
         return value
+
+    return load
+
+
+def _checked_once(kind: type[Any], is_fit: Callable[[Any], bool]) -> Loader:
+    def load(value: Any) -> Any:
+        if type(value) is kind and is_fit(value):
+            return value
+        raise _Unfit
 
     return load
 
@@ -178,11 +189,20 @@ def _nested(field: fields.Field[Any]) -> Loader | None:
     return _object(field.schema)
 
 
+def _described(field: fields.Field[Any]) -> Loader | None:
+    """Ask the field at once, without the questions of its class that it has no answer to."""
+    return None if field.validators else lambda value: field._deserialize(value, None, None)
+
+
 def _check(validator: Callable[[Any], Any]) -> Callable[[Any], bool]:
     """Return a question in the place of a validator, which raises an error."""
+    if type(validator) is validate.Range and validator.min_inclusive and validator.max_inclusive:
+        least, most = validator.min, validator.max
+        if least is not None and most is not None:
+            return lambda value: least <= value <= most
     if type(validator) is validate.Length and validator.equal is None and validator.min is None:
-        most = validator.max
-        return lambda value: most is None or len(value) <= most
+        longest = validator.max
+        return lambda value: longest is None or len(value) <= longest
     if type(validator) is validate.OneOf:
         choices = tuple(validator.choices)
         return lambda value: value in choices
@@ -203,4 +223,7 @@ _KINDS: Mapping[type[Any], Callable[[fields.Field[Any]], Loader | None]] = {
     fields.Boolean: _truth,
     fields.List: _list,
     fields.Nested: _nested,
+    Day: _described,
+    DecimalText: _described,
+    Pattern: _described,
 }

@@ -8,6 +8,7 @@ which publishers exist, so a name is only what a text calls somebody.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -177,8 +178,7 @@ def words_of(text: str) -> list[str]:
     """Return a text's words as copies are compared by: case, marks and spaces do not matter."""
     if text.isascii():
         # Nothing in it changes what is a word when its case is folded.
-        folded = islice(_WORD.finditer(text.lower()), MOST_WORDS)
-        return [match.group() for match in folded]
+        return list(map(re.Match.group, islice(_WORD.finditer(text.lower()), MOST_WORDS)))
     found = islice(_WORD.finditer(text), MOST_WORDS)
     return [match.group().casefold() for match in found]
 
@@ -206,10 +206,10 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
 
 
 def _hashes(texts: Iterable[str]) -> frozenset[int]:
+    digests = [blake2b(text, digest_size=8).digest() for text in map(str.encode, texts)]
+    numbers = struct.unpack(f">{len(digests)}Q", b"".join(digests))
     # 63 bits: what every database keeps as a positive whole number.
-    return frozenset(
-        int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1 for text in texts
-    )
+    return frozenset([number >> 1 for number in numbers])
 
 
 def print_of(text: str) -> Print:
