@@ -12,20 +12,21 @@ from sqlalchemy.orm import Session
 from archive import foreign
 from archive.comparing import Key, Row, differences
 from archive.models import ForeignLog
-from archive.replaying import apply, compared, replayed, scratch
+from archive.replaying import PROJECTED, apply, compared, replayed, scratch
 from errors import HistoryBrokenError
 from ledger import withholding
 from ledger.audit import walk
 from ledger.events import Event
-from ledger.models import LogEvent
+from ledger.kept_heads import PagesInTable
+from ledger.models import HeadPage, LogEvent
 from sources.models import Blob, Snapshot
 
 
 def problems(session: Session) -> Iterator[str]:
     """Yield everything that is not as it was recorded, naming record and place."""
-    with scratch(is_read=False) as copy:
+    with scratch((*PROJECTED, HeadPage), is_read=False) as copy:
         is_whole = True
-        for found, events in walk(session):
+        for found, events in walk(session, PagesInTable(copy)):
             yield from found
             # A replay of a broken log would only repeat its fault in other words.
             is_whole = is_whole and not found

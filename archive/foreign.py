@@ -40,6 +40,7 @@ _LEDGER: tuple[type[SQLModel], ...] = (
     ledger_models.LogEvent,
     ledger_models.Disclosure,
     ledger_models.Node,
+    ledger_models.HeadPage,
     ledger_models.Absent,
 )
 

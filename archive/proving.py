@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,8 @@ from archive.records import Level
 from archive.zip_writing import ZipWriter
 from claims import queries
 from claims.models import Claim, Evidence
-from ledger import log, merkle
+from ledger import checkpoints, kept_heads, log, merkle
 from ledger.canonical import parse
-from ledger.checkpoints import heads
 from ledger.heads import HeadsMap
 from ledger.models import Checkpoint, Disclosure, LogEvent
 from ledger.signers import signers_of
@@ -39,18 +38,33 @@ def proof_of(
     session: Session, claim: Claim, checkpoint: Checkpoint, level: Level
 ) -> dict[str, Any]:
     """Return the proof of a claim in the log up to a checkpoint."""
-    tree = _Tree(session, checkpoint.size)
-    before = HeadsMap(heads(session, checkpoint.size - 1))
-    found = [_subject(session, tree, before, *named) for named in _subjects(session, claim)]
+    size = checkpoint.size
+    heads = kept_heads.of_checkpoint(session, size) or HeadsMap(
+        checkpoints.heads(session, size - 1)
+    )
+    named = dict(_subjects(session, claim))
+    rows = {subject: _events(session, subject, size) for subject in named}
+    last = session.get_one(LogEvent, size - 1)
+    paths = _paths(
+        session, [last.seq, *(row.seq for found in rows.values() for row in found)], size
+    )
     return {
         "format": FORMAT,
         "log": log.log_id(session),
         "claim": claim.uuid,
         "checkpoint": checkpoint.note,
         "keys": [signer.vkey for signer in signers_of(session).all()],
-        "heads": tree.event(_event_at(session, checkpoint.size - 1)),
-        "subjects": found,
-        "disclosures": list(_disclosures(session, [s["subject"] for s in found], tree.size, level)),
+        "heads": _event(last, paths),
+        "subjects": [
+            {
+                "subject": subject,
+                "kind": kind,
+                "events": [_event(row, paths) for row in rows[subject]],
+                "head_path": [step.hex() for step in heads.proof(subject)],
+            }
+            for subject, kind in named.items()
+        ],
+        "disclosures": list(_disclosures(session, list(named), size, level)),
     }
 
 
@@ -65,25 +79,6 @@ def bundle(proof: dict[str, Any]) -> bytes:
     writer.add(f"{name}/verify_proof.py", (HERE / "verify_proof.py").read_bytes())
     writer.close()
     return file.getvalue()
-
-
-class _Tree:
-    """Audit paths in the tree over the log's first events; each subtree is read once."""
-
-    def __init__(self, session: Session, size: int) -> None:
-        self.size = size
-        self._session = session
-        self._known: dict[tuple[int, int], bytes] = {}
-
-    def event(self, row: LogEvent) -> dict[str, Any]:
-        """Return an event's exact line with its path to the root."""
-        path = merkle.inclusion_proof(self._node, row.seq, self.size)
-        return {"seq": row.seq, "line": row.line.decode(), "path": [step.hex() for step in path]}
-
-    def _node(self, level: int, index: int) -> bytes:
-        if (level, index) not in self._known:
-            self._known[level, index] = log.node(self._session, level, index)
-        return self._known[level, index]
 
 
 def _subjects(session: Session, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -101,25 +96,26 @@ def _subjects(session: Session, claim: Claim) -> Iterator[tuple[str, str]]:
         yield uuid, "source"
 
 
-def _subject(
-    session: Session, tree: _Tree, before: HeadsMap, subject: str, kind: str
-) -> dict[str, Any]:
+def _events(session: Session, subject: str, size: int) -> Sequence[LogEvent]:
     statement = (
         select(LogEvent)
-        .where(LogEvent.subject == subject, LogEvent.seq < tree.size)
+        .where(LogEvent.subject == subject, LogEvent.seq < size)
         .order_by(LogEvent.subject_seq)
     )
-    rows = session.execute(statement).scalars().all()
-    return {
-        "subject": subject,
-        "kind": kind,
-        "events": [tree.event(row) for row in rows],
-        "head_path": [step.hex() for step in before.proof(subject)],
-    }
+    return session.execute(statement).scalars().all()
 
 
-def _event_at(session: Session, seq: int) -> LogEvent:
-    return session.get_one(LogEvent, seq)
+def _paths(session: Session, seqs: Sequence[int], size: int) -> dict[int, list[bytes]]:
+    """Return the audit paths of events; subtrees that they share are read once."""
+    return log.with_nodes(
+        session, lambda get: {seq: merkle.inclusion_proof(get, seq, size) for seq in seqs}
+    )
+
+
+def _event(row: LogEvent, paths: Mapping[int, Sequence[bytes]]) -> dict[str, Any]:
+    """Return an event's exact line with its path to the root."""
+    path = [step.hex() for step in paths[row.seq]]
+    return {"seq": row.seq, "line": row.line.decode(), "path": path}
 
 
 def _disclosures(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive.bag import Bag
 from archive.bagged_log import EVENTS, Opened, body_of, check_opens, disclosed_by_event
 from errors import HistoryBrokenError
-from ledger import withholding
+from ledger import kept_heads, log, withholding
 from ledger.log import Appender
 from ledger.models import Absent
 
@@ -24,7 +24,8 @@ def take_lines(session: Session, bag: Bag, known: int) -> set[withholding.Value]
     """
     Write lines and disclosures from an event on; returns the values that they erase.
 
-    :raises HistoryBrokenError: if a chain is broken or a value is not the one committed to
+    :raises HistoryBrokenError: if a chain is broken, or a value or the heads are not the ones
+        committed to
     """
     appender, erased = Appender(session), set()
     paired = zip(bag.lines(EVENTS), disclosed_by_event(bag), strict=False)
@@ -39,6 +40,9 @@ def take_lines(session: Session, bag: Bag, known: int) -> set[withholding.Value]
             if withholding.is_withholding(body["type"]):
                 erased.update(_erased_by(body))
         appender.write()
+        for body in bodies:
+            if body["type"] == log.HEADS:
+                kept_heads.check(session, body)
         _keep_absent(session, bodies, [disclosed for _, disclosed in chunk])
     return erased
 

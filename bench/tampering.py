@@ -38,6 +38,7 @@ LOG: tuple[type[SQLModel], ...] = (
     ledger_models.LogEvent,
     ledger_models.Disclosure,
     ledger_models.Node,
+    ledger_models.HeadPage,
     ledger_models.Checkpoint,
     ledger_models.LogKey,
 )

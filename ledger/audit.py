@@ -15,11 +15,13 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from errors import SignatureInvalidError
-from ledger import checkpoint, lines, log, merkle, signers, withholding
+from ledger import checkpoint, kept_heads, lines, log, merkle, signers, withholding
 from ledger.canonical import CanonicalError, parse, parse_canonical
 from ledger.checkpoint import Note
 from ledger.commitments import commitment_to, written
 from ledger.events import Event
+from ledger.head_pages import HeadPages, Pages, PagesInMemory
+from ledger.heads import Head
 from ledger.models import Absent, Checkpoint, Disclosure, LogEvent, LogKey, Node
 from ledger.statements import fetch
 
@@ -34,8 +36,12 @@ WHERE e.seq >= ? AND e.seq <= ?
 class _Walk:
     """What is known of the log while its events come by."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pages: Pages) -> None:
         self.log = log.log_id(session)
+        self.pages = pages
+        #: Heads that are not in the map yet, and the last event that commits to one.
+        self.moved: dict[str, Head] = {}
+        self.last_heads = kept_heads.last(session)
         self.tree = merkle.Frontier()
         #: The root at each size that there is a checkpoint of.
         self.roots = dict.fromkeys(session.execute(select(Checkpoint.size)).scalars(), b"")
@@ -78,13 +84,15 @@ def problems_of_log(session: Session) -> Iterator[str]:
         yield from found
 
 
-def walk(session: Session) -> Iterator[tuple[list[str], list[Event]]]:
+def walk(session: Session, pages: Pages | None = None) -> Iterator[tuple[list[str], list[Event]]]:
     """
     Yield the log a stretch at a time: what is wrong there, each naming the place, and its events.
 
     The events are all there, their values opened, as long as nothing was wrong.
+
+    :param pages: where to make the map of heads anew; in memory by default
     """
-    state = _Walk(session)
+    state = _Walk(session, PagesInMemory() if pages is None else pages)
     for rows in log.batches(session, 0, None):
         yield list(_problems_of_batch(session, rows, state)), state.events
         state.events = []
@@ -103,6 +111,7 @@ def _problems_of_batch(session: Session, rows: Sequence[Row[Any]], walk: _Walk) 
 def _problems_beside_events(session: Session, walk: _Walk) -> Iterator[str]:
     yield from _problems_of_orphans(session, walk)
     yield from _problems_of_other_nodes(session, walk.size)
+    yield from _problems_of_heads(session, walk.pages)
     yield from _problems_of_keys(session, walk)
     yield from _problems_of_checkpoints(session, walk)
 
@@ -135,11 +144,27 @@ def _problems_of_event(
         yield from _problems_of_values(body, walk, values, opened)
         walk.events.append(log.event_of(body, opened))
         walk.signers.see(body)
+        yield from _problems_of_commitment(where, body, leaf, walk)
         if body["type"] == log.HEADS:
             walk.checkpoints[body["seq"] + 1] = body["at"]
         walk.at = max(walk.at, body["at"])
     except (CanonicalError, KeyError, TypeError, AttributeError) as error:
         yield f"{where}: the line cannot be read: {error}"
+
+
+def _problems_of_commitment(
+    where: str, body: Mapping[str, Any], leaf: bytes, walk: _Walk
+) -> Iterator[str]:
+    """Follow the heads of all chains, and compare them with what an event commits to."""
+    if body["subject"] != walk.log:
+        walk.moved[body["subject"]] = (body["subject"], body["subject_seq"], leaf)
+    is_commitment = body["type"] == log.HEADS
+    if is_commitment or (len(walk.moved) >= kept_heads.STRETCH and body["seq"] < walk.last_heads):
+        heads = HeadPages(walk.pages, is_own=True)
+        heads.change(walk.moved.values())
+        walk.moved.clear()
+        if is_commitment and not kept_heads.is_committed(body["data"], heads.root()):
+            yield f"{where}: it commits to other heads than the chains before have"
 
 
 def _read(line: bytes) -> tuple[Any, bool]:
@@ -250,6 +275,25 @@ def _problems_of_other_nodes(session: Session, size: int) -> Iterator[str]:
     )
     for found, index in session.execute(statement):
         yield f"log_node {found}/{index}: there is no such subtree"
+
+
+def _problems_of_heads(session: Session, pages: Pages) -> Iterator[str]:
+    """Compare the pages of the map of heads with those that the log gives."""
+    expected, held = pages.all(), kept_heads.PagesInTable(session).all()
+    left, right = next(expected, None), next(held, None)
+    while left or right:
+        if left is None or (right is not None and right[0] < left[0]):
+            yield f"log_head_page {right and right[0]}: there is no such page"
+            right = next(held, None)
+            continue
+        where = f"log_head_page {left[0]}"
+        if right is None or left[0] < right[0]:
+            yield f"{where}: the page is missing"
+        else:
+            if left != right:
+                yield f"{where}: the heads are not those of the chains"
+            right = next(held, None)
+        left = next(expected, None)
 
 
 def _problems_of_keys(session: Session, walk: _Walk) -> Iterator[str]:

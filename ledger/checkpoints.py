@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from errors import InvalidInputError
-from ledger import checkpoint, log
-from ledger import heads as heads_map
+from ledger import checkpoint, kept_heads, log
 from ledger.events import NewEvent
 from ledger.keys import KeyFileError, SigningKey
 from ledger.models import Checkpoint, LogEvent, LogKey
@@ -46,15 +44,9 @@ def make(session: Session, keys: Sequence[SigningKey], origin: str) -> Checkpoin
         return newest
     vkeys = [checkpoint.verifier_key(origin, key.public_bytes) for key in keys]
     add_key(session, vkeys[0])
-    event = log.record(
-        session,
-        NewEvent(
-            type=log.HEADS,
-            subject=log.log_id(session),
-            data={"heads": heads_root(session).hex(), "subjects": count_subjects(session)},
-        ),
-        actor=ACTOR,
-    )
+    heads = kept_heads.bring_up(session, log.log_size(session))
+    data = {"heads": heads.hash.hex(), "subjects": heads.count}
+    event = log.record(session, NewEvent(log.HEADS, log.log_id(session), data), actor=ACTOR)
     size = log.log_size(session)
     active = active_keys(session)
     signing = [key for key, vkey in zip(keys, vkeys, strict=True) if vkey in active]
@@ -109,8 +101,7 @@ def heads(session: Session, size: int | None = None) -> Iterator[tuple[str, int,
 
     :param size: as of the log's first so many events; all of them by default
     """
-    own = str(uuid.UUID(log.log_id(session)))
-    wanted = [LogEvent.subject != own]
+    wanted = [LogEvent.subject != log.log_id(session)]
     if size is not None:
         wanted.append(LogEvent.seq < size)
     last = (
@@ -124,13 +115,3 @@ def heads(session: Session, size: int | None = None) -> Iterator[tuple[str, int,
     )
     for row in session.execute(statement.execution_options(yield_per=log.BATCH)):
         yield row.subject, row.subject_seq, row.leaf_hash
-
-
-def heads_root(session: Session) -> bytes:
-    """Return the hash over the heads of all subjects."""
-    return heads_map.heads_root(heads(session))
-
-
-def count_subjects(session: Session) -> int:
-    """Count the subjects that have events, the log itself left out."""
-    return sum(1 for _ in heads(session))

@@ -55,7 +55,7 @@ class HeadsMap:
 
     def root(self) -> bytes:
         """Return the hash over all of them."""
-        return _branch(self._places, self._leaves, 0, len(self._places), 0)
+        return branch_hash(self._places, self._leaves)
 
     def proof(self, subject: str) -> list[bytes]:
         """
@@ -63,20 +63,35 @@ class HeadsMap:
 
         :raises ValueError: if the subject has no head
         """
-        places, leaves, place = self._places, self._leaves, _place(subject)
-        first, last, depth, proof = 0, len(places), 0, []
-        while last - first > 1:
-            middle = _middle(places, first, last, depth)
-            if _bit(place, depth):
-                proof.append(_branch(places, leaves, first, middle, depth + 1))
-                first = middle
-            else:
-                proof.append(_branch(places, leaves, middle, last, depth + 1))
-                last = middle
-            depth += 1
-        if first == last or places[first] != place:
-            raise ValueError(f"The subject {subject} has no head.")
-        return proof[::-1]
+        return branch_proof(self._places, self._leaves, place_of(subject))
+
+
+def branch_hash(places: Sequence[int], leaves: Sequence[bytes], depth: int = 0) -> bytes:
+    """Return the hash of the branch that begins so many bits down, of all lines in it by place."""
+    return _branch(places, leaves, 0, len(places), depth)
+
+
+def branch_proof(
+    places: Sequence[int], leaves: Sequence[bytes], place: int, depth: int = 0
+) -> list[bytes]:
+    """
+    Return the hashes that lead from a line up to the hash of its branch.
+
+    :raises ValueError: if there is no line at the place
+    """
+    first, last, proof = 0, len(places), []
+    while last - first > 1:
+        middle = _middle(places, first, last, depth)
+        if _bit(place, depth):
+            proof.append(_branch(places, leaves, first, middle, depth + 1))
+            first = middle
+        else:
+            proof.append(_branch(places, leaves, middle, last, depth + 1))
+            last = middle
+        depth += 1
+    if first == last or places[first] != place:
+        raise ValueError("The subject has no head.")
+    return proof[::-1]
 
 
 def verify_head(
@@ -85,14 +100,15 @@ def verify_head(
     """Say whether the map with this hash gives this event as the subject's last one."""
     if len(proof) > _BITS:
         return False
-    place = _place(subject)
+    place = place_of(subject)
     value = leaf_hash(head_line(subject, subject_seq, leaf))
     for depth, sibling in zip(range(len(proof) - 1, -1, -1), proof, strict=True):
         value = node_hash(sibling, value) if _bit(place, depth) else node_hash(value, sibling)
     return value == expected_root
 
 
-def _place(subject: str) -> int:
+def place_of(subject: str) -> int:
+    """Return where a subject stands: 256 bits, the first of which parts the whole map in two."""
     return int.from_bytes(hashlib.sha256(subject.encode()).digest())
 
 
@@ -101,7 +117,7 @@ def _bit(place: int, depth: int) -> int:
 
 
 def _sorted(heads: Iterable[Head]) -> tuple[list[int], list[bytes]]:
-    rows = sorted((_place(head[0]), leaf_hash(head_line(*head))) for head in heads)
+    rows = sorted((place_of(head[0]), leaf_hash(head_line(*head))) for head in heads)
     places = [place for place, _ in rows]
     for one, other in pairwise(places):
         if one == other:

@@ -1,4 +1,4 @@
-"""The tables of the log itself: events, disclosures, tree nodes, checkpoints."""
+"""The tables of the log itself: events, disclosures, tree nodes, heads, checkpoints."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ class Node(SQLModel, table=True):
     level: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     index: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class HeadPage(SQLModel, table=True):
+    """A page of the map of heads (`ledger/head_pages.py`), as of the newest checkpoint."""
+
+    __tablename__ = "log_head_page"
+
+    #: The hexadecimal digits that all places in the page begin with.
+    name: str = Field(sa_column=Column(String(64), primary_key=True))
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Checkpoint(SQLModel, table=True):

@@ -1,5 +1,5 @@
 """
-Statements that go to the driver as they are: where the log reads many rows, or a few very often.
+Statements that go to the driver as they are: where the log moves many rows, or a few very often.
 
 A statement that SQLAlchemy makes anew each time, with a name for every parameter, costs more than
 the database's own work on it. Marks are written `?` here, whatever the driver calls them.
@@ -19,6 +19,13 @@ def fetch(session: Session, statement: str, parameters: Sequence[Any]) -> Sequen
     connection = session.connection()
     given = _marked(connection, statement)
     return connection.exec_driver_sql(given, tuple(parameters)).fetchall()
+
+
+def run_many(session: Session, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement with each of the rows."""
+    if rows:
+        connection = session.connection()
+        connection.exec_driver_sql(_marked(connection, statement), list(rows))
 
 
 def marks(count: int, mark: str = "?", between: str = ", ") -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.rebuilding import rebuild
 from db import Database
+from ledger import kept_heads
 from sources.models import Article, Source
 
 HERE = Path(__file__).resolve().parent
@@ -30,8 +31,10 @@ def upgrade(database: Database, revision: str = "head") -> None:
     """Migrate the database up to a revision, all or nothing."""
     with database.writing() as session:
         command.upgrade(configuration(session.connection()), revision)
-        if is_current(session.connection()) and _asks_for_replay(session):
-            rebuild(session)
+        if is_current(session.connection()):
+            if _asks_for_replay(session):
+                rebuild(session)
+            kept_heads.complete(session)
 
 
 def _asks_for_replay(session: Session) -> bool:

@@ -191,6 +191,19 @@ class TestHistories:
 
         assert send(bagged(members, tmp_path / "x.zip")).json["code"] == "signature_invalid"
 
+    def test_well_signed_heads_that_are_not_those_of_the_chains(self, send, bag, tmp_path):
+        members = members_of(bag)
+        *rest, last = lines(members)
+        forged = json.loads(last)
+        forged["data"]["heads"] = "0" * 64
+        members[EVENTS] = joined([*rest, canonical(forged)])
+        members[NOTE] = signed(members, load_or_create(bag.parent / "log.key"))
+
+        answer = send(bagged(members, tmp_path / "x.zip"))
+
+        assert answer.json["code"] == "history_broken"
+        assert "other heads" in answer.json["detail"]
+
     def test_a_signature_that_does_not_hold(self, send, bag, tmp_path):
         members = members_of(bag)
         members[NOTE] = members[NOTE].replace(b"\n\n", b"\nmore\n\n")
