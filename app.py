@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import flask_smorest
-from flask import Flask, Response, g, request
+import orjson
+from flask import Flask, Response, current_app, g, request
 
 import cli
 import db
@@ -19,7 +20,7 @@ from claims.extraction.topics import topics_table
 from claims.extraction.worker import Analyst
 from config import ROOT, SettingError, Settings, read_settings, secret_key
 from errors import ExtractionError
-from web import monitoring, security
+from web import contract, monitoring, security
 
 #: Where routes come from: a module and the blueprint in it.
 BLUEPRINTS = (
@@ -92,6 +93,11 @@ class Api(flask_smorest.Api):
 
     def _register_error_handlers(self) -> None:
         """Leave errors to error_handlers.py."""
+
+    def _openapi_json(self) -> Response:
+        """Return the description of the API, with what its schemas do not say."""
+        spec = contract.described(current_app, self.spec.to_dict())
+        return Response(orjson.dumps(spec), mimetype="application/json")
 
 
 def create_app(settings: Settings | None = None) -> Dateline:

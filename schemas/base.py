@@ -43,6 +43,11 @@ class BaseSchema(ma.Schema):
     class Meta:
         unknown = ma.RAISE
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        known = [field.data_key or name for name, field in self.load_fields.items()]
+        self.error_messages["unknown"] = f"There is no such field; there are {', '.join(known)}."
+
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """Read a key of a mapping or an attribute of a row, without marshmallow's probing."""
         if isinstance(obj, Mapping):
@@ -136,16 +141,30 @@ class WebAddress(_Described):
 
 
 class Pattern(_Described):
-    """A text that a pattern matches from end to end."""
+    """A text that a pattern matches from end to end; `like` shows one."""
 
-    def __init__(self, pattern: str, **kwargs: Any) -> None:
-        super().__init__(metadata={"pattern": f"^{pattern}$"}, **kwargs)
+    def __init__(self, pattern: str, *, like: str, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": f"^{pattern}$", "example": like}, **kwargs)
         self._pattern = re.compile(pattern)
+        self._like = like
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or not self._pattern.fullmatch(value):
-            raise ma.ValidationError(f"Write a text of the form {self._pattern.pattern}.")
+            raise ma.ValidationError(f"Write it like {self._like}: {self._pattern.pattern}.")
         return value
+
+
+def check_order(data: Mapping[str, Any], *pairs: tuple[str, str]) -> None:
+    """
+    Refuse a range that ends before it begins; `from_` is the field that is sent as `from`.
+
+    :raises ValidationError: naming the end
+    """
+    for first, last in pairs:
+        low, high = data.get(first), data.get(last)
+        if low is not None and high is not None and high < low:
+            words = f"Give none before {first.rstrip('_')}, which is {low}."
+            raise ma.ValidationError(words, last)
 
 
 def words(*, most: int = 20) -> fields.Field[Any]:

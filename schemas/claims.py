@@ -27,7 +27,7 @@ from claims.statuses import (
     Verdict,
     VerdictKind,
 )
-from schemas.base import BaseSchema, Day, DecimalText, Identity, Pattern, Text, words
+from schemas.base import BaseSchema, Day, DecimalText, Identity, Pattern, Text, check_order, words
 from schemas.memento import AsOfSchema
 from schemas.paging import PageQuerySchema, PageSchema
 from schemas.sources import LANGUAGE, CreateSourceSchema, SourceSchema
@@ -108,7 +108,7 @@ class ReadingSchema(BaseSchema):
 
     kind = one_of(Kind)
     topics = fields.List(
-        Pattern("[a-z0-9_]{1,40}"),
+        Pattern("[a-z0-9_]{1,40}", like="deal_value"),
         validate=validate.Length(max=20),
     )
     modality = one_of(Modality)
@@ -247,6 +247,10 @@ class ClaimFilterSchema(PageQuerySchema, AsOfSchema):
     unit = fields.String(validate=validate.Length(1, 80))
     assigned_to = Identity()
     needs = words()
+
+    @ma.validates_schema
+    def _check_order(self, data: dict[str, Any], **_: Any) -> None:
+        check_order(data, ("from_", "to"), ("said_from", "said_to"))
 
     @ma.validates("needs")
     def _known_need(self, value: list[str], **_: Any) -> None:
@@ -503,7 +507,7 @@ class CheckSchema(BaseSchema):
 
     text = Text(required=True, filled=True, most=200_000)
     published_on = Day()
-    language = Pattern(LANGUAGE)
+    language = Pattern(LANGUAGE, like="pt-BR")
 
 
 class SimilarQuerySchema(BaseSchema):

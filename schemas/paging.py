@@ -165,14 +165,18 @@ def list_response(
     }
     if facets is not None:
         body["facets"] = facets()
-    headers = {}
-    if found.next:
-        arguments = {**request.args.to_dict(), "cursor": found.next}
-        if (past := viewed()) is not None:
-            # Negotiated or not, the pages that follow are of the same moment.
-            arguments["as_of"] = past.moment
-        headers["Link"] = f'<{request.path}?{urlencode(arguments)}>; rel="next"'
-    return json_response(body, headers=headers)
+    return json_response(body, headers=link_to_next(found))
+
+
+def link_to_next(found: Page) -> dict[str, str]:
+    """Return the header that leads to the page after one; none after the last."""
+    if found.next is None:
+        return {}
+    arguments = {**request.args.to_dict(), "cursor": found.next}
+    if (past := viewed()) is not None:
+        # Negotiated or not, the pages that follow are of the same moment.
+        arguments["as_of"] = past.moment
+    return {"Link": f'<{request.path}?{urlencode(arguments)}>; rel="next"'}
 
 
 def _whole(

@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from schemas.base import BaseSchema, Day, Identity, Pattern, Text, WebAddress
+from schemas.base import BaseSchema, Day, Identity, Pattern, Text, WebAddress, check_order
 from schemas.memento import AsOfSchema
 from schemas.paging import PageQuerySchema, PageSchema
 from sources.models import DerivationBasis, DerivationKind, SourceKind
@@ -28,7 +28,7 @@ class ArticleFactsSchema(BaseSchema):
     url = WebAddress()
     publisher = Text(most=300)
     published_on = Day()
-    language = Pattern(LANGUAGE)
+    language = Pattern(LANGUAGE, like="pt-BR")
 
 
 class CreateArticleSchema(ArticleFactsSchema):
@@ -84,7 +84,7 @@ class ReviseArticleSchema(BaseSchema):
 
     text = Text(filled=True, most=LONGEST_ARTICLE)
     html = Text(filled=True, most=2 * LONGEST_ARTICLE)
-    language = Pattern(LANGUAGE)
+    language = Pattern(LANGUAGE, like="pt-BR")
 
     @ma.validates_schema
     def _one_body(self, data: dict[str, Any], **_: Any) -> None:
@@ -159,6 +159,10 @@ class ArticleQuerySchema(PageQuerySchema, AsOfSchema):
         load_default="-published_on",
         validate=validate.OneOf(("-published_on", "published_on", "-ingested_at")),
     )
+
+    @ma.validates_schema
+    def _check_order(self, data: dict[str, Any], **_: Any) -> None:
+        check_order(data, ("from_", "to"))
 
 
 class SegmentSchema(BaseSchema):

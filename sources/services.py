@@ -80,7 +80,9 @@ def text_of(session: Session, article: Article, number: int | None = None) -> Ar
     """
     found = session.get(ArticleText, (article.id, number or article.text_version))
     if found is None:
-        raise NotFoundError(f"The article has {article.text_version} versions, and no {number}.")
+        raise NotFoundError(
+            f"The article's newest version is {article.text_version}; there is no {number}."
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from db import database, reading
 from schemas.base import Blueprint, json_response
 from schemas.claims import TimelineQuerySchema
 from schemas.memento import remembers
-from schemas.paging import BATCH, count, csv_line, page
+from schemas.paging import BATCH, count, csv_line, link_to_next, page
 from sources.models import Article
 
 blueprint = Blueprint("timeline", __name__, url_prefix="/api/v1/timeline", description="Claims")
@@ -84,7 +84,8 @@ class Timeline(MethodView):
                 "next": part.next,
                 "total": total,
                 "total_relation": relation,
-            }
+            },
+            headers=link_to_next(part),
         )
 
 

@@ -469,6 +469,13 @@ class TestTimeline:
         assert found[0] != found[1]
         assert (first["total"], second["next"]) == (2, None)
 
+    def test_a_page_leads_to_the_next_as_other_lists_do(self, client, article):
+        first = client.get("/api/v1/timeline?limit=1")
+        path = first.headers["Link"].partition(">")[0].removeprefix("<")
+
+        assert client.get(path).json["next"] is None
+        assert "Link" not in client.get(path).headers
+
     def test_a_confirmed_contradiction_is_named_on_both(self, client, article, as_role):
         one, other = (c["id"] for c in client.get("/api/v1/claims").json["items"])
         body = {"other_id": other, "relation": "contradicts", "judgement": "confirmed"}
