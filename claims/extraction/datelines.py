@@ -42,6 +42,7 @@ _PUBLISHED_IN = re.compile(rf"[ \t]*Published in [A-Z][^\n,]{{1,60}},? ?(?:on )?
 _CLOCK_LINE = re.compile(
     rf"[ \t]*(?:{_LABEL}[ \t:]{{1,3}}(?:\d{{1,2}}|an?|one|two|three|four|five|six|seven) "
     rf"(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago|{_LABEL}[ \t:]{{1,3}}{_CLOCK}|"
+    r"\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?(?: \(?[A-Z]{2,4}\)?)?|"
     r"(?:\d{1,2}|an?) (?:min(?:ute)?s?|hours?|days?|weeks?) ago|(?:just now|live)|"
     r"(?:reading time:? ?)?\d{1,2}[ -]min(?:ute)?s?(?: read)?|[^\n.]{0,60}[.|·•] ?\d{1,2}[ -]min(?:ute)?s? read)[ \t]*",
     re.I,

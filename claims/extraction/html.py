@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from claims.extraction.page_facts import PageFacts
-from claims.extraction.pages import DROPPED, article_in, blocks_of
+from claims.extraction.page_noise import strip
+from claims.extraction.pages import article_in, blocks_of
 from errors import ExtractionError
 
 #: Levels of open elements; real pages have some dozens.
@@ -53,11 +54,12 @@ def read_html(html: str) -> HtmlArticle:
     check_depth(html)
     tree = LexborHTMLParser(html)
     facts = PageFacts(tree)
-    for node in tree.css(DROPPED):
-        node.decompose()
-    body = article_in(tree)
+    is_live = facts.is_live()
+    strip(tree, is_live=is_live)
+    body = article_in(tree, is_live=is_live)
+    text = "\n\n".join(blocks_of(body)) if body is not None else ""
     return HtmlArticle(
-        text="\n\n".join(blocks_of(body)) if body is not None else "",
+        text=_or_data(text, facts.body()),
         title=facts.title(),
         url=facts.url(),
         publisher=facts.publisher(),
@@ -65,6 +67,11 @@ def read_html(html: str) -> HtmlArticle:
         byline=facts.byline(),
         language=facts.language(),
     )
+
+
+def _or_data(text: str, data: str | None) -> str:
+    """Return the text that the page's data holds where scripts alone would show it."""
+    return data if data and len(text) * 2 < len(data) else text
 
 
 def check_depth(html: str) -> None:

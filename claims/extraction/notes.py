@@ -41,6 +41,7 @@ _SORTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"[^\n]{0,60}\b(?:writers?|reporters?|journalists?|correspondents?)\b[^\n]{0,100}\bcontributed\.?|"
             r"this (?:story|article|piece|copy|report)\b[^\n]{0,60}\b(?:generated|auto-generated|syndicated|supplied by|from a syndicated)\b[^\n]{0,160}|"
             r"this (?:story|article|piece|copy)\b[^\n]{0,40}\b(?:published|produced|edited|updated|corrected|amended|appeared|written)\b[^\n]{0,160}|"
+            r"[–—-]{1,2} ?[^\n]{1,80} \(@\w{1,30}\)[^\n]{0,40}|"
             rf"[–—-]{{1,2}} ?(?:with )?{_AGENCIES}(?:[,/ ]{{1,3}}{_AGENCIES}){{0,3}}"
         ),
     ),
@@ -79,6 +80,7 @@ _SORTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|instagram|x|email|print|flipboard|messenger|copy link)"
             r"(?:[ ,|·•/]{1,3}(?:whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|instagram|x|email|print|flipboard|messenger|copy link)){0,9}|"
             r"(?:click|tap) (?:here|to)\b[^\n]{0,160}|add us as a preferred source[^\n]{0,60}|"
+            r"(?:write to|contact|e-?mail) [^\n]{2,80} at [\w.-]{1,60}@[\w.-]{1,60}\.?|"
             r"(?:send|tell|write to|e-?mail) us\b[^\n]{0,160}|(?:do you have|got) (?:a|any) (?:story|tip|news)[^\n]{0,160}|"
             r"(?:is|are|have|were) you(?:r family)?\b[^\n]{0,100}\?[^\n]{0,20}(?:send|tell|write|contact|share|get in touch)[^\n]{0,100}"
         ),
@@ -149,7 +151,9 @@ _TEASER = re.compile(
     re.I,
 )
 _CELL = re.compile(r"\t+|[ \t]*\|[ \t]*|[ \t]{3,}")
-_NUMBER = re.compile(r"[-+−]?[$€£₹]?\d[\d.,:/]*[%a-zA-Z]{0,3}")
+_NUMBER = re.compile(
+    r"[-+−]?[$€£₹]?\d[\d.,:/]*[%a-zA-Z]{0,3}(?: (?:thousand|million|billion|trillion|lakh|crore|percent))?"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$|[,;:]$")
 _INNER_END = re.compile(r"[a-z0-9)][.!?][\"”’)]* (?=[A-Z\"“(])")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪●◦‣]|\(?\d{1,2}[.)])[ \t]+\S")
@@ -250,4 +254,5 @@ def _list_of(line: str) -> str | None:
     numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
     if "|" in line and not numbers:
         return "link" if longest <= 4 else "teaser"
-    return "table" if longest <= 5 and (len(cells) > 2 or numbers) else None
+    is_row = len(cells) > 2 or numbers > 0 or "\t" in line.strip()
+    return "table" if longest <= 5 and is_row else None

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,7 +22,22 @@ _NEWS = re.compile(
 )
 _LONGEST = 1_000
 _LONGEST_DATA = 200_000
+_MARKUP = re.compile(r"</(?:p|div|li|b|i|a|em|strong|span|h[1-6])>|<br ?/?>", re.I)
+_MARKUP_END = re.compile(r"</(?:p|div|li|h[1-6])>|<br ?/?>", re.I)
+#: What breaks data that are otherwise fine: comments around them, a comma before a bracket.
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
+_LAST_COMMA = re.compile(r",(?=\s{0,20}[}\]])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+#: Where writers are printed, the surest first.
+_BYLINES = (
+    '[itemprop="author"] [itemprop="name"]',
+    '[itemprop="author"]',
+    '[rel="author"]',
+    ".byline",
+    '[class*="byline" i], [data-component*="byline"], [data-testid*="byline" i]',
+    ".author-name, .article-author, .story-author, .post-author",
+)
 
 #: How deep items lie in items: `@graph` in a list in `mainEntity`.
 DEEPEST = 6
@@ -40,20 +55,32 @@ class PageFacts:
             content = found.get("content")
             if name and content and content.strip():
                 self._meta.setdefault(name.strip().lower(), []).append(content.strip()[:_LONGEST])
+        self._named_items: dict[str, dict[str, Any]] = {}
         self._data = self._news_article()
 
     def _news_article(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for node in self._tree.css('script[type*="ld+json"]')[:20]:
-            try:
-                value = json.loads(node.text()[:_LONGEST_DATA], strict=False)
-            except (ValueError, RecursionError):
-                continue
-            for item in _items(value):
-                kinds = item.get("@type")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(isinstance(kind, str) and _NEWS.fullmatch(kind) for kind in kinds):
-                    return item
-        return {}
+            for item in _items(_loaded(node.text()[:_LONGEST_DATA])):
+                if isinstance(item.get("@id"), str) and "name" in item:
+                    self._named_items.setdefault(item["@id"], item)
+                if not found and any(_NEWS.fullmatch(kind) for kind in _kinds(item)):
+                    found = item
+        return found
+
+    def is_live(self) -> bool:
+        """Say whether the page is a row of posts about what goes on."""
+        return "LiveBlogPosting" in _kinds(self._data)
+
+    def body(self) -> str | None:
+        """Return the article's text as the data hold it."""
+        text = self._data.get("articleBody")
+        if not isinstance(text, str):
+            return None
+        if _MARKUP.search(text):
+            text = LexborHTMLParser(_MARKUP_END.sub("\n", text[:_LONGEST_DATA])).text()
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        return "\n\n".join(line for line in lines if line) or None
 
     def _named(self, *names: str) -> Iterator[str]:
         for name in names:
@@ -66,13 +93,15 @@ class PageFacts:
 
     def title(self) -> str | None:
         """Return the headline, without the name of the site after it."""
-        found = _first(
+        site = self.publisher()
+        candidates = (
             self._data.get("headline"),
             *self._named("og:title", "twitter:title", "headline"),
             *self._texts("h1"),
             *self._texts("title"),
         )
-        site = self.publisher()
+        # The name of the site stands in an <h1> on some pages.
+        found = _first(*(title for title in candidates if _first(title) != site))
         if found and site:
             found = re.sub(rf"\s+[|–—-]\s+{re.escape(site)}$", "", found)
         return found
@@ -87,30 +116,46 @@ class PageFacts:
             self._data.get("url"),
             page.get("@id") if isinstance(page, dict) else page,
         )
-        return next((url for url in map(_address, candidates) if url), None)
+        base = self._base(candidates)
+        return next((url for url in (_address(url, base) for url in candidates) if url), None)
+
+    def _base(self, candidates: tuple[Any, ...]) -> str:
+        """Return what addresses without a host are counted from: `<base>`, or a whole address."""
+        node = self._tree.css_first("base[href]")
+        base = _address(node.attributes.get("href")) if node else None
+        return base or next((url for url in map(_address, candidates) if url), "https:")
 
     def publisher(self) -> str | None:
         """Return the publisher's name."""
         return _first(
-            *_names(self._data.get("publisher")),
+            *_names(self._whole(self._data.get("publisher"))),
             *self._named("og:site_name", "publisher", "dc.publisher", "application-name"),
         )
 
     def byline(self) -> str | None:
         """Return the writers' names."""
-        written = _people(_names(self._data.get("author")))
-        if written:
-            return written
+        written = _people(_names(self._whole(self._data.get("author"))))
         named = self._named(
             "author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"
         )
-        printed = self._texts(
-            '[itemprop="author"] [itemprop="name"]',
-            '[itemprop="author"]',
-            '[rel="author"]',
-            ".byline",
-        )
-        return _people(list(named)) or _people([next(printed, "")])
+        if written and written != self.publisher():
+            return written
+        return _people(list(named)) or self._printed_byline() or written
+
+    def _printed_byline(self) -> str | None:
+        for query in _BYLINES:
+            nodes = self._tree.css(query)[:5]
+            if names := _people([_first_line(node) for node in nodes]):
+                return names
+        return None
+
+    def _whole(self, value: Any) -> Any:
+        """Return what an item that is only named by its id says of itself elsewhere."""
+        if isinstance(value, list):
+            return [self._whole(item) for item in value[:20]]
+        if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+            return self._named_items.get(value["@id"], value)
+        return value
 
     def language(self) -> str | None:
         """Return the declared language."""
@@ -142,8 +187,34 @@ class PageFacts:
         return None
 
 
+def _first_line(node: LexborNode) -> str:
+    """Return the first words of an element that stand alone, up to a bar or a line's end."""
+    blocks = (line for line in node.text(separator="\n").splitlines() if line.strip())
+    line = next(blocks, "")
+    # "By" may stand in an element of its own, before the names.
+    line = f"{line} {next(blocks, '')}" if line.strip().lower() in ("by", "written by") else line
+    return re.split(r"\s[|·•]\s", line)[0]
+
+
 def _visible(node: LexborNode) -> str:
     return node.text()[:80]
+
+
+def _loaded(data: str) -> Any:
+    """Return JSON's value, mended where it is broken in a common way; None where it stays broken."""
+    for text in (data, _LAST_COMMA.sub("", _WRAPPING.sub("", data))):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _kinds(item: dict[str, Any]) -> list[str]:
+    kinds = item.get("@type")
+    return [
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
 
 
 def _items(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -186,12 +257,13 @@ def _first(*values: Any) -> str | None:
     return None
 
 
-def _address(value: Any) -> str | None:
+def _address(value: Any, base: str = "") -> str | None:
     """Return an address of the web, None for any other scheme or a broken one."""
-    if not isinstance(value, str) or len(value) > 2_000:
+    if not isinstance(value, str) or not value.strip() or len(value) > 2_000:
         return None
-    url = value.strip()
     try:
+        url = value.strip()
+        url = url if urlsplit(url).scheme else urljoin(base, url)
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -12,22 +12,16 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: What holds no prose of the article's, whatever stands in it.
-DROPPED = (
-    "script, style, noscript, template, nav, aside, footer, form, button, iframe, svg, figure, figcaption, select, "
-    "textarea, dialog, object, audio, video, canvas, math, menu, [hidden], [aria-hidden=true], [role=navigation], "
-    "[role=complementary], [role=contentinfo], [role=dialog], [role=banner], header nav, "
-    ".advertisement, .advert, .ad, .ads, .share, .sharing, .social, .social-share, .related, .related-articles, "
-    ".recommended, .newsletter, .newsletter-signup, .promo, .breadcrumb, .breadcrumbs, .tags, .comments, #comments, "
-    ".cookie-banner, .cookie-consent, .cookie, #cookie-banner, .caption, .wp-caption-text, .image-caption, .most-read, "
-    ".trending, .sidebar, .read-more, .visually-hidden, .sr-only"
-)
+#: Where a page that goes on reporting keeps its posts.
+_LIVE = '[itemtype*="LiveBlogPosting"], [class*="liveblog"], [id*="liveblog"], [class*="live-blog"], [id*="live-blog"]'
 _MARKED = (
     "[itemprop=articleBody]",
     ".article-body, .article__body, .story-body, .entry-content, .post-content, .article-content, .story-content",
     "article",
     "main, [role=main]",
 )
+#: Marks that several parts of one body may carry.
+_PARTED = _MARKED[:2]
 _BLOCKS = frozenset(
     ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )  # fmt: skip
@@ -35,6 +29,8 @@ _CELLS = frozenset({"td", "th"})
 #: Marks for where a cell or a line begins; a page cannot bring its own.
 _CELL, _BREAK = "\x1f", "\x1e"
 _BETWEEN = "\t"
+#: A page's own marks, and what only says where a word may be broken.
+_UNSEEN = {ord(_CELL): " ", ord(_BREAK): " ", 0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
 
 #: Characters that a marked element must hold in paragraphs to be taken for the article.
 ENOUGH = 80
@@ -44,13 +40,39 @@ MOST = 50
 SPEAKING = 25
 
 
-def article_in(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the article's text."""
-    for query in _MARKED:
-        best = max(tree.css(query)[:MOST], key=_weight, default=None)
+def article_in(tree: LexborHTMLParser, *, is_live: bool = False) -> LexborNode | None:
+    """
+    Return the element that holds the article's text.
+
+    :param is_live: whether the page is a row of posts, each of which may be marked as an article
+    """
+    for query in (_LIVE, *_MARKED[-1:]) if is_live else _MARKED:
+        found = tree.css(query)[:MOST]
+        best = max(found, key=_weight, default=None)
         if best is not None and _weight(best) >= ENOUGH:
-            return best
+            return _around(found, best) if query in _PARTED and len(tree.css("h1")) < 2 else best
     return _densest(tree) or tree.body
+
+
+def _around(found: list[LexborNode], best: LexborNode) -> LexborNode:
+    """Return the element around all parts of a body that is cut up, as by advertisements."""
+    parts = [node for node in found if _weight(node) >= SPEAKING]
+    paths = [_path(node) for node in parts]
+    if any(best.mem_id in path for path in paths) or len(parts) < 2:
+        return best
+    shared = set.intersection(*({node.mem_id for node in path} for path in paths))
+    common = next((node for node in paths[0] if node.mem_id in shared), best)
+    return best if common.tag in ("html", "body", "-undef") else common
+
+
+def _path(node: LexborNode) -> list[LexborNode]:
+    """Return the elements around one, the nearest first."""
+    path = []
+    above = node.parent
+    while above is not None:
+        path.append(above)
+        above = above.parent
+    return path
 
 
 def _weight(node: LexborNode) -> int:
@@ -99,7 +121,7 @@ def _walk(top: LexborNode) -> Iterator[str | None]:
     while node is not None:
         tag = node.tag
         if tag == "-text":
-            words = (node.text_content or "").replace(_CELL, " ").replace(_BREAK, " ")
+            words = (node.text_content or "").translate(_UNSEEN)
             breaks = 0 if words.strip() else breaks
             yield words
         elif tag == "br":

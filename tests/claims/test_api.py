@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +115,17 @@ class TestPostArticle:
         assert answer.status_code == 201
         assert answer.json["published_on"] == "2021-12-14"
         assert answer.json["publisher"] == "Daily"
+
+    def test_a_whole_page_shows_in_the_coverage_map_with_what_is_no_prose(self, client, as_role):
+        page = (Path(__file__).parents[1] / "pages" / "newspaper.html").read_text("utf-8")
+
+        article = client.post(
+            "/api/v1/articles", json={"html": page}, headers=as_role("reporter")
+        ).json
+        coverage = client.get(f"/api/v1/articles/{article['id']}/coverage").json
+
+        assert {"table", "share", "rights"} <= {each["reason"] for each in coverage["segments"]}
+        assert article["title"] == "Chipmaker to cut 4,000 jobs as orders fall"
 
     def test_a_text_without_a_day_is_refused_and_leaves_no_trace(self, client, as_role):
         answer = client.post(

@@ -172,7 +172,8 @@ class TestFacts:
             ("HTTP://daily.example/dam", True),
             ("javascript:alert(1)", False),
             ("data:text/html,x", False),
-            ("//daily.example/dam", False),
+            ("/dam", False),
+            ("dam.html", False),
             ("https://", False),
             ("https://user@daily.example/", False),
             ("https://daily.example/a b", False),
@@ -183,6 +184,30 @@ class TestFacts:
         page = f'<link rel="canonical" href="{url}"><p>The dam broke.</p>'
 
         assert read_html(page).url == (url if kept else None)
+
+    @pytest.mark.parametrize(
+        ("head", "url"),
+        [
+            ("", "https://other.example/dam"),
+            ('<base href="https://daily.example/news/">', "https://other.example/dam"),
+        ],
+    )
+    def test_an_address_without_scheme_is_of_the_secure_web(self, head, url):
+        page = f'{head}<link rel="canonical" href="//other.example/dam"><p>The dam broke.</p>'
+
+        assert read_html(page).url == url
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            '<base href="https://daily.example/news/">',
+            '<meta property="og:url" content="https://daily.example/news/x?ref=1">',
+        ],
+    )
+    def test_an_address_without_host_counts_from_where_the_page_is(self, head):
+        page = f'{head}<link rel="canonical" href="/dam"><p>The dam broke.</p>'
+
+        assert read_html(page).url == "https://daily.example/dam"
 
     def test_the_site_is_no_part_of_the_title(self):
         page = (
