@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, SecurityError
 
 import errors
 
@@ -168,7 +168,11 @@ def _http_error(error: HTTPException) -> Response:
         413: "The body is larger than this server takes.",
     }
     detail = details.get(status) or error.description or "The request cannot be taken."
-    response = problem(status, _HTTP_CODES.get(status, "validation_failed"), detail)
+    fields = None
+    if isinstance(error, (BadHost, SecurityError)):
+        detail = "The request is addressed to a host that this server is not."
+        fields = {"Host": "Send the name by which the server is known."}
+    response = problem(status, _HTTP_CODES.get(status, "validation_failed"), detail, fields)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response

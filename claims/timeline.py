@@ -13,15 +13,15 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+
+from ledger import clock
 
 #: An item of the timeline, in the contract's shape.
 Item = dict[str, Any]
 
 _QUARTERS = ("first", "second", "third", "fourth")
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ def _between(earliest: date, latest: date) -> str:
 def _until(latest: date, precision: str, *, is_before: bool) -> str:
     """Return the words for a time of which only the last possible day is known."""
     if is_before and latest < date.max:
-        return f"before {_unit_from(latest + _DAY, precision)}"
+        return f"before {_unit_from(clock.shifted(latest, 1), precision)}"
     unit = _unit_to(latest, precision)
     return f"by {unit}" if unit == _in_full(latest) else f"by the end of {unit}"
 
@@ -298,7 +298,7 @@ def _vevent(item: Item, stamp: str, domain: str) -> list[str]:
     ]
     if last < date.max:
         # The end of an event is the first day that it no longer covers.
-        lines.append(f"DTEND;VALUE=DATE:{_compact(max(first, last) + _DAY)}")
+        lines.append(f"DTEND;VALUE=DATE:{_compact(clock.shifted(max(first, last), 1))}")
     return [
         *lines,
         f"SUMMARY:{_escape(item['headline'])}",

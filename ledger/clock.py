@@ -68,6 +68,7 @@ def in_days(days: int) -> str:
     return (_moment().date() + timedelta(days=days)).isoformat()
 
 
-def day_after(day: str) -> str:
-    """Return the day after a day."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier, or the calendar's end where it has none."""
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from errors import InvalidInputError
 from schemas.base import BaseSchema, Text, load_by
-from schemas.claims import ReadingSchema
+from schemas.claims import OFFSET, ReadingSchema
 from schemas.loading import compile_load
 from schemas.reading import check_texts, read_json
 from schemas.sources import CreateArticleSchema
@@ -32,14 +32,12 @@ _THEIRS = (
 #: Most claims that one article brings.
 MOST_CLAIMS = 20_000
 
-_OFFSET = validate.Range(0, 2**31 - 1)
-
 
 class PlaceSchema(BaseSchema):
     """Where a claim stands in its article's text."""
 
-    start = fields.Integer(strict=True, required=True, validate=_OFFSET)
-    end = fields.Integer(strict=True, required=True, validate=_OFFSET)
+    start = fields.Integer(strict=True, required=True, validate=OFFSET)
+    end = fields.Integer(strict=True, required=True, validate=OFFSET)
     exact = Text(most=1_000_000)
     prefix = Text()
     suffix = Text()
@@ -56,8 +54,8 @@ class ScoreSchema(BaseSchema):
 class ReplacedSchema(BaseSchema):
     """What the readable form of a claim has in the place of what is printed."""
 
-    start = fields.Integer(strict=True, required=True, validate=_OFFSET)
-    end = fields.Integer(strict=True, required=True, validate=_OFFSET)
+    start = fields.Integer(strict=True, required=True, validate=OFFSET)
+    end = fields.Integer(strict=True, required=True, validate=OFFSET)
     text = Text(required=True)
     replacement = Text(required=True)
 

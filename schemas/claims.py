@@ -38,6 +38,10 @@ def one_of(values: Any, **kwargs: Any) -> fields.String:
     return fields.String(validate=validate.OneOf([value.value for value in values]), **kwargs)
 
 
+#: A place in a text, in code points.
+OFFSET = validate.Range(0, 2**31 - 1)
+
+
 class TimeSchema(BaseSchema):
     """An interval of days; an end that is not known is null."""
 
@@ -57,8 +61,13 @@ class TimeSchema(BaseSchema):
 class SpanSchema(BaseSchema):
     """A stretch of the article's text, in code points."""
 
-    start = fields.Integer(strict=True, required=True, validate=validate.Range(0, 2**31 - 1))
-    end = fields.Integer(strict=True, required=True, validate=validate.Range(1, 2**31 - 1))
+    start = fields.Integer(strict=True, required=True, validate=OFFSET)
+    end = fields.Integer(strict=True, required=True, validate=OFFSET)
+
+    @ma.validates_schema
+    def _forwards(self, data: dict[str, Any], **_: Any) -> None:
+        if "start" in data and "end" in data and data["start"] >= data["end"]:
+            raise ma.ValidationError("Give an end after the start.", "end")
 
 
 class ClaimantSchema(BaseSchema):
@@ -89,8 +98,8 @@ class QuantitySchema(BaseSchema):
     lower = DecimalText(allow_none=True, load_default=None)
     upper = DecimalText(allow_none=True, load_default=None)
     text = Text(allow_none=True, load_default=None, most=300)
-    start = fields.Integer(strict=True, allow_none=True, load_default=None)
-    end = fields.Integer(strict=True, allow_none=True, load_default=None)
+    start = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
+    end = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
 
 
 class EntitySchema(BaseSchema):
@@ -98,8 +107,8 @@ class EntitySchema(BaseSchema):
 
     name = Text(required=True, filled=True, most=300)
     type = one_of(EntityType, required=True)
-    start = fields.Integer(strict=True, allow_none=True, load_default=None)
-    end = fields.Integer(strict=True, allow_none=True, load_default=None)
+    start = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
+    end = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
     role = Text(allow_none=True, load_default=None, most=300)
 
 

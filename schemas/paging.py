@@ -31,6 +31,10 @@ MOST_COUNTED = 1_000
 #: Rows fetched at a time where a whole result is streamed.
 BATCH = 500
 
+#: What an address may hold beside its filters: none of it makes another list. The order is told
+#: by its columns.
+_NO_FILTERS = ("limit", "cursor", "format", "facet", "as_of", "sort")
+
 Order = Sequence[tuple[Any, bool]]
 
 #: Turns rows into documents of the contract's shape.
@@ -75,12 +79,13 @@ def page(
         *(column.desc() if descends else column.asc() for column, descends in order)
     )
     if cursor is not None:
-        ordered = ordered.where(_after(order, _read_cursor(cursor, len(order))))
+        ordered = ordered.where(_after(order, _read_cursor(cursor, order)))
     rows = session.execute(ordered.limit(limit + 1)).all()
     if len(rows) <= limit:
         return Page(rows, None)
     last = rows[limit - 1]
-    return Page(rows[:limit], _write_cursor([getattr(last, f"key_{i}") for i in range(len(order))]))
+    values = [getattr(last, f"key_{index}") for index in range(len(order))]
+    return Page(rows[:limit], _write_cursor(values, order))
 
 
 def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
@@ -93,30 +98,35 @@ def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
     return or_(false(), *steps)
 
 
-def _signature(body: bytes) -> bytes:
+def _signature(body: bytes, order: Order) -> bytes:
+    """Sign a cursor together with the list that it belongs to: address, filters and order."""
+    filters = sorted(
+        (name, value) for name, value in request.args.items() if value and name not in _NO_FILTERS
+    )
+    columns = [[str(column), descends] for column, descends in order]
+    belongs = orjson.dumps([request.path, filters, columns])
     key = current_app.extensions["dateline.secret"].encode()
-    return hmac.digest(key, body, hashlib.sha256)[:12]
+    return hmac.digest(key, belongs + b"\0" + body, hashlib.sha256)[:12]
 
 
-def _write_cursor(values: Sequence[Any]) -> str:
+def _write_cursor(values: Sequence[Any], order: Order) -> str:
     body = orjson.dumps(list(values))
-    return base64.urlsafe_b64encode(_signature(body) + body).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_signature(body, order) + body).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, count: int) -> list[Any]:
+def _read_cursor(cursor: str, order: Order) -> list[Any]:
     wrong = InvalidInputError(
-        "The cursor is not one that this list gave out.",
-        {"cursor": "Send the `next` of the page before, or none."},
+        "The cursor is not one that this list gave out with these filters and this order.",
+        {"cursor": "Send the `next` of the page before with the same filters and sort, or none."},
     )
     try:
-        raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        raw = base64.b64decode(padded, altchars=b"-_", validate=True)
     except (ValueError, binascii.Error) as error:
         raise wrong from error
-    if not hmac.compare_digest(raw[:12], _signature(raw[12:])):
+    if not hmac.compare_digest(raw[:12], _signature(raw[12:], order)):
         raise wrong
     values: list[Any] = orjson.loads(raw[12:])
-    if len(values) != count:
-        raise wrong
     return values
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from ledger import clock
 from permissions import SYSTEM
 from sources import detection, services
 from sources.models import (
@@ -316,7 +317,7 @@ def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
     """Return a publisher's story of the days before, else what stands for the publisher itself."""
     if source.published_on:
         day = date.fromisoformat(source.published_on)
-        first = (day - timedelta(days=NEAR_DAYS)).isoformat()
+        first = clock.shifted(day, -NEAR_DAYS).isoformat()
         near = [s for s in found if s.published_on and first <= s.published_on <= day.isoformat()]
         if near:
             return max(near, key=lambda s: (s.published_on or "", -s.id))

@@ -6,6 +6,7 @@ The bytes are given back as a download, sandboxed and never as a page of this or
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 from accounts.auth import acting, allow, settings
 from claims import drift
 from db import reading, transaction
-from errors import ExtractionError, InvalidInputError
+from errors import ExtractionError, InvalidInputError, TextNotAllowedError
 from permissions import Permission, require
 from schemas.base import Blueprint, json_body, json_response, load
 from schemas.paging import PageQuerySchema, list_response
+from schemas.reading import check_texts
 from schemas.sources import FetchSchema, SnapshotPageSchema, SnapshotQuerySchema, SnapshotSchema
 from sources import services, snapshots
 from sources.fetching import fetch
@@ -30,6 +32,18 @@ blueprint = Blueprint("snapshots", __name__, url_prefix="/api/v1/sources", descr
 
 #: Longest text that is read out of a page, in bytes.
 MOST_READ = 2_000_000
+
+#: Codecs of Python's that no document is written in; one takes hours over a long one.
+_NO_CHARSETS = {
+    "idna",
+    "punycode",
+    "raw-unicode-escape",
+    "raw_unicode_escape",
+    "undefined",
+    "unicode-escape",
+    "unicode_escape",
+    "utf-7",
+}
 
 
 def captured_from_request(source: Source) -> Captured:
@@ -95,11 +109,8 @@ def text_in(content: bytes, media_type: str) -> str | None:
     if len(content) > MOST_READ or b"\0" in content:
         return None
     named = parameters.lower().partition("charset=")[2].strip(" \"'") or "utf-8"
-    try:
-        text = content.decode(named)
-    except (UnicodeDecodeError, LookupError):
-        return None
-    if "html" not in kind:
+    text = _decoded(content, named)
+    if text is None or "html" not in kind:
         return text
     try:
         found: str = current_app.extensions["dateline.analyst"].read_html(text)["text"]
@@ -107,6 +118,18 @@ def text_in(content: bytes, media_type: str) -> str | None:
         # The bytes are worth keeping though nothing could be read out of them.
         return None
     return found or None
+
+
+def _decoded(content: bytes, charset: str) -> str | None:
+    """Return a document's text, or None where it is none in that charset, or none to be kept."""
+    try:
+        if codecs.lookup(charset).name in _NO_CHARSETS:
+            return None
+        text = content.decode(charset)
+        check_texts(text)
+    except (ValueError, LookupError, TextNotAllowedError):
+        return None
+    return text
 
 
 @blueprint.route("/<uuid:source_id>/snapshots")

@@ -55,7 +55,7 @@ def _day(text: str | None) -> date | None:
 
 def _end_of(first: date, precision: str | None) -> date:
     days = {"year": 365, "month": 27, "quarter": 89, "decade": 3_650}.get(precision or "", 0)
-    return first + timedelta(days=days)
+    return first + min(timedelta(days=days), _LAST - first)
 
 
 def _widened(days: Days, time: Mapping[str, Any]) -> Days:

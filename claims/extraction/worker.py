@@ -39,6 +39,13 @@ MOST_WAITING = 5
 TURN = 60.0
 
 
+def _remedy(request: dict[str, Any]) -> dict[str, str]:
+    """Return which field could not be read, and what to send instead."""
+    if request["task"] == "html":
+        return {"html": "Send a simpler page, or its text."}
+    return {"text": "Send a shorter text, or in parts."}
+
+
 class Analyst:
     """Analyses articles in child processes; safe to share between threads."""
 
@@ -106,12 +113,12 @@ class Analyst:
                 child.end()
                 raise ExtractionError(
                     "The text could not be analysed within the limits of time and memory.",
-                    {"text": "Send a shorter text, or in parts."},
+                    _remedy(request),
                 ) from error
         if "too_long" in answer:
             raise TextTooLongError(answer["too_long"])
         if "error" in answer:
-            raise ExtractionError(answer["error"])
+            raise ExtractionError(answer["error"], _remedy(request))
         return answer["value"]
 
     @contextmanager

@@ -15,7 +15,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, select, text
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Session
 from claims.matching.frequencies import Frequencies, is_sqlite
 from claims.matching.reading import Wanted
 from claims.models import Claim
+from ledger import clock
 from sources.models import Article
 
 #: Claims that the words asked for may find, counted once for each word.
@@ -125,8 +125,8 @@ def candidates(
     by_words = min(max(2 * most, LEAST_BY_WORDS), MOST_BY_WORDS)
     keys = found[:by_words]
     if wanted.day is not None and wanted.terms:
-        first = (wanted.day - timedelta(days=DAYS_BEFORE)).isoformat()
-        last = (wanted.day + timedelta(days=DAYS_AFTER)).isoformat()
+        first = clock.shifted(wanted.day, -DAYS_BEFORE).isoformat()
+        last = clock.shifted(wanted.day, DAYS_AFTER).isoformat()
         keys += _around(session, found, first, last, within)
     return list(dict.fromkeys(keys))
 
