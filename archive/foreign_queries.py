@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, column, false, func, sele
 from sqlalchemy.orm import Session
 
 from archive.models import ForeignClaim, ForeignLog
-from claims.queries import search_words
+from claims.filters import search_words
 from errors import NotFoundError
 
 _FTS = table("foreign_claim_fts", column("rowid", Integer))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Finding
 from claims.moments import Fact, Said, state_column
 
 
@@ -41,6 +41,14 @@ def condition(names: Iterable[str], now: str) -> ColumnElement[bool]:
     if Need.ANOTHER_LOOK in wanted:
         wanted = set(_CONDITIONS)
     return or_(*(_CONDITIONS[need](now) for need in sorted(wanted)))
+
+
+def candidates(names: Iterable[str], now: str) -> list[Select[Any]]:
+    """Select, for each reason, the keys of all claims that it may hold for, found by an index."""
+    wanted = {Need(name) for name in names}
+    if Need.ANOTHER_LOOK in wanted:
+        wanted = set(_CONDITIONS)
+    return [keys for need in sorted(wanted) for keys in _CANDIDATES[need](now)]
 
 
 def _stale(now: str) -> ColumnElement[bool]:
@@ -92,10 +100,50 @@ def _contrary_to(finding: Any, now: str) -> ColumnElement[bool]:
     return and_(state_column(finding, now) == "decided", exists(came_after))
 
 
+def _in_state(state: str, *where: Any) -> Select[Any]:
+    found = aliased(Finding, name=f"is_{state}")
+    return select(found.claim_id).where(found.state == state, *where)  # type: ignore[call-overload,no-any-return]
+
+
+def _maybe_stale(now: str) -> list[Select[Any]]:
+    old = aliased(Finding, name="is_old")
+    is_old = select(old.claim_id).where(old.state == "decided", old.review_by < now[:10])  # type: ignore[call-overload]
+    return [_in_state("stale"), is_old, *_maybe_overdue(now)]
+
+
+def _maybe_overdue(now: str) -> list[Select[Any]]:
+    due = aliased(Claim, name="is_due")
+    return [select(due.id).where(due.due_on <= now[:10])]  # type: ignore[call-overload]
+
+
+def _maybe_contrary(_now: str) -> list[Select[Any]]:
+    held, decided = aliased(Evidence), aliased(Finding)
+    came_after = and_(
+        held.claim_id == decided.claim_id,
+        held.layer == decided.layer,
+        held.added_at > decided.decided_at,
+    )
+    statement = select(decided.claim_id).join(held, came_after)  # type: ignore[call-overload]
+    return [statement.where(decided.state == "decided")]
+
+
+def _maybe_adrift(_now: str) -> list[Select[Any]]:
+    adrift = aliased(Claim, name="is_adrift")
+    return [select(adrift.id).where(adrift.anchor.in_(("ambiguous", "lost")))]  # type: ignore[call-overload,attr-defined]
+
+
 _CONDITIONS: dict[Need, Callable[[str], ColumnElement[bool]]] = {
     Need.STALE: _stale,
     Need.OVERDUE: _overdue,
     Need.CONTRARY_EVIDENCE: _contrary,
     Need.OUTDATED_PROPOSAL: _outdated,
     Need.ADRIFT: _adrift,
+}
+
+_CANDIDATES: dict[Need, Callable[[str], list[Select[Any]]]] = {
+    Need.STALE: _maybe_stale,
+    Need.OVERDUE: _maybe_overdue,
+    Need.CONTRARY_EVIDENCE: _maybe_contrary,
+    Need.OUTDATED_PROPOSAL: lambda _now: [_in_state("proposed")],
+    Need.ADRIFT: _maybe_adrift,
 }

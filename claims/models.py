@@ -59,6 +59,7 @@ class Claim(SQLModel, table=True):
         Index("ix_claim_status", "status", "created_at", "id"),
         Index("ix_claim_time", "time_earliest", "id"),
         Index("ix_claim_score", "score", "id"),
+        Index("ix_claim_anchor", "anchor"),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs=KEY)

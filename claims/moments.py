@@ -10,14 +10,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from claims.models import Claim, Finding
 from claims.statuses import FindingState, Layer
+from ledger import clock
+
+#: The moment and the day at which a statement is run, for one that is made once.
+NOW = bindparam("now", callable_=clock.now, type_=String)
+TODAY = bindparam("today", callable_=clock.today, type_=String)
 
 Fact = aliased(Finding, name="fact")
 Said = aliased(Finding, name="said")
+
+
+#: A moment, or what stands for the one at which a statement is run.
+Moment = str | ColumnElement[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +89,9 @@ def passed(
     return None
 
 
-def has_passed(finding: Any, now: str) -> ColumnElement[bool]:
+def has_passed(finding: Any, now: Moment) -> ColumnElement[bool]:
     """Return the condition that a day moved a decision's ground: `passed` in SQL."""
-    today = now[:10]
+    today = now[:10] if isinstance(now, str) else TODAY
     is_due = (
         and_(
             Claim.due_on <= today,  # type: ignore[operator]
@@ -82,7 +103,7 @@ def has_passed(finding: Any, now: str) -> ColumnElement[bool]:
     return and_(finding.state == "decided", or_(is_due, finding.review_by < today))
 
 
-def state_column(finding: Any, now: str) -> ColumnElement[str]:
+def state_column(finding: Any, now: Moment) -> ColumnElement[str]:
     """Return a finding's state at a moment: `state_at` in SQL."""
     lapsed = and_(finding.state == "in_review", finding.lease_until < now)
     return case(
@@ -92,8 +113,29 @@ def state_column(finding: Any, now: str) -> ColumnElement[str]:
     )
 
 
-def status_column(now: str) -> ColumnElement[str]:
+def status_column(now: Moment) -> ColumnElement[str]:
     """Return a claim's public word at a moment."""
     lapsed = and_(Fact.state == "in_review", Fact.lease_until < now)
     back = case((Fact.resting_state == "open", "unreviewed"), else_=Fact.resting_state)
     return case((lapsed, back), (has_passed(Fact, now), "stale"), else_=Claim.status)
+
+
+def moved_on(now: str) -> Select[Any]:
+    """Select the keys of claims whose fact may not stand as recorded: a few, by indexes."""
+    other, claim = aliased(Finding, name="moved"), aliased(Claim, name="due")
+    is_fact = other.layer == "fact"
+    lapsed = select(other.claim_id).where(  # type: ignore[call-overload]
+        is_fact, other.state == "in_review", other.lease_until < now
+    )
+    old = select(
+        other.claim_id
+    ).where(  # type: ignore[call-overload]
+        is_fact, other.state == "decided", other.review_by < now[:10]
+    )
+    due = (
+        select(other.claim_id)  # type: ignore[call-overload]
+        .join(claim, claim.id == other.claim_id)
+        .where(is_fact, other.state == "decided", claim.due_on <= now[:10])
+    )
+    found = union(lapsed, old, due).subquery("moved_on")
+    return select(found.c[0])

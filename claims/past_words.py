@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, column, inspect, select, table, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    column,
+    exists,
+    inspect,
+    select,
+    table,
+    text,
+    union_all,
+)
 
 from ledger.past import viewed
 
@@ -51,6 +63,12 @@ def index(connection: Connection) -> None:
     elif "claim_history_fts" not in found:
         for statement in _STATEMENTS:
             connection.exec_driver_sql(statement)
+
+
+def matches(words: str, key: Any) -> ColumnElement[bool]:
+    """Ask one claim whether its words match now, by its key."""
+    matched = text("claim_fts MATCH :asked").bindparams(asked=words)
+    return exists(select(_FTS.c.rowid).where(matched, _FTS.c.rowid == key))
 
 
 def matching(words: str) -> Select[Any]:

@@ -7,36 +7,29 @@ evidence behind them, and what its sources derive from.
 
 from __future__ import annotations
 
-import re
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     and_,
-    false,
+    bindparam,
     func,
     literal,
-    or_,
+    literal_column,
     select,
-    text,
 )
 from sqlalchemy.orm import Session
 
-from claims import attention, past_words
+from claims import moments
 from claims.histories import public_history
 from claims.models import (
     Claim,
-    ClaimEntity,
-    ClaimQuantity,
-    ClaimTopic,
     Evidence,
-    Finding,
 )
-from claims.moments import Fact, Said, passed, state_column, status_column
-from claims.projectors import fold
+from claims.moments import Fact, Said, passed, status_column
 from claims.statuses import summary_of
 from ledger import clock
 from ledger.log import events_of
@@ -47,9 +40,6 @@ from sources.models import Article, Source
 
 #: Sealed values that only people who signed in are shown.
 PRIVATE = frozenset({"note", "reason", "explanation"})
-
-#: Words of a search that are looked for; a longer search is cut.
-MOST_WORDS = 32
 
 _SHOWN_FINDING = (
     "state",
@@ -74,21 +64,28 @@ _SHOWN_FINDING = (
 )
 
 
-def claims_query(dialect: str = "sqlite", *, now: str | None = None, **filters: Any) -> Select[Any]:
+def claims_query(*, now: str | None = None) -> Select[Any]:
     """
-    Select claims with their findings, narrowed by whichever filters are given; unordered.
+    Select claims with their findings and what lists show of their articles; unordered.
 
     :param now: the moment by which leases run out, this one by default
     """
-    now = clock.now() if now is None else now
+    return _shown(now)
+
+
+@functools.lru_cache(maxsize=4)
+def _shown(now: str | None) -> Select[Any]:
+    """Return what a claim is shown by: made once, for it names a hundred columns."""
+    now = moments.NOW if now is None else now
     columns = [getattr(Fact, name).label(f"fact_{name}") for name in _SHOWN_FINDING]
     columns += [getattr(Said, name).label(f"said_{name}") for name in _SHOWN_FINDING]
-    query = (
+    return (
         select(
-            Claim,
+            *Claim.__table__.c,  # type: ignore[attr-defined]
             Article.uuid.label("article_uuid"),  # type: ignore[attr-defined]
+            Article.published_on.label("published_on"),  # type: ignore[attr-defined]
             status_column(now).label("status_now"),
-            literal(now).label("now"),
+            (literal(now) if isinstance(now, str) else now).label("now"),
             Said.layer.label("said_layer"),  # type: ignore[attr-defined]
             *columns,
         )
@@ -96,128 +93,24 @@ def claims_query(dialect: str = "sqlite", *, now: str | None = None, **filters: 
         .join(Fact, and_(Fact.claim_id == Claim.id, Fact.layer == "fact"))
         .outerjoin(Said, and_(Said.claim_id == Claim.id, Said.layer == "said"))
     )
-    conditions = [
-        _FILTERS[name](value, now, dialect)
-        for name, value in filters.items()
-        if value is not None and name in _FILTERS
-    ]
-    return query.where(*conditions)
 
 
-def _one_of(column: Any) -> Any:
-    def condition(value: Any, _now: str, _dialect: str) -> ColumnElement[bool]:
-        values = value if isinstance(value, list) else [value]
-        return column.in_(values)  # type: ignore[no-any-return]
-
-    return condition
-
-
-def _status(value: list[str], now: str, _dialect: str) -> ColumnElement[bool]:
-    return status_column(now).in_(value)
+def rows_of(session: Session, keys: Sequence[int]) -> Sequence[Any]:
+    """Return the rows of claims with these keys, in their order."""
+    found = session.execute(claims_query().where(Claim.id.in_(keys)))  # type: ignore[attr-defined]
+    rows = {row.id: row for row in found}
+    return [rows[key] for key in keys]
 
 
-def _state(value: list[str], now: str, _dialect: str) -> ColumnElement[bool]:
-    return state_column(Fact, now).in_(value)
+def documents_by_key(
+    session: Session, found: Sequence[Any], *, is_private: bool = False
+) -> list[dict[str, Any]]:
+    """Return the claims of a page of keys in the contract's shape."""
+    return documents_of(session, rows_of(session, [row.id for row in found]), is_private=is_private)
 
 
-def _topic(value: list[str], _now: str, _dialect: str) -> ColumnElement[bool]:
-    return Claim.id.in_(select(ClaimTopic.claim_id).where(ClaimTopic.topic.in_(value)))  # type: ignore[attr-defined]
-
-
-def _entity(value: str, _now: str, _dialect: str) -> ColumnElement[bool]:
-    found = select(ClaimEntity.claim_id).where(ClaimEntity.folded == fold(value))
-    return Claim.id.in_(found)  # type: ignore[attr-defined]
-
-
-def _source(value: str, _now: str, _dialect: str) -> ColumnElement[bool]:
-    found = (
-        select(Evidence.claim_id)
-        .join(Source, Source.id == Evidence.source_id)
-        .where(Source.uuid == value, Evidence.withdrawn_at.is_(None))  # type: ignore[union-attr]
-    )
-    return Claim.id.in_(found)  # type: ignore[attr-defined]
-
-
-def _from(value: str, _now: str, _dialect: str) -> ColumnElement[bool]:
-    is_dated = or_(Claim.time_earliest.is_not(None), Claim.time_latest.is_not(None))  # type: ignore[union-attr]
-    return and_(is_dated, or_(Claim.time_latest.is_(None), Claim.time_latest >= value))  # type: ignore[union-attr,operator]
-
-
-def _to(value: str, _now: str, _dialect: str) -> ColumnElement[bool]:
-    is_dated = or_(Claim.time_earliest.is_not(None), Claim.time_latest.is_not(None))  # type: ignore[union-attr]
-    return and_(is_dated, or_(Claim.time_earliest.is_(None), Claim.time_earliest <= value))  # type: ignore[union-attr,operator]
-
-
-def _quantity(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Claim.id.in_(select(ClaimQuantity.claim_id).where(condition))  # type: ignore[attr-defined]
-
-
-def _min_amount(value: float, _now: str, _dialect: str) -> ColumnElement[bool]:
-    return _quantity(or_(ClaimQuantity.upper >= float(value), ClaimQuantity.upper.is_(None)))  # type: ignore[operator,union-attr]
-
-
-def _max_amount(value: float, _now: str, _dialect: str) -> ColumnElement[bool]:
-    return _quantity(or_(ClaimQuantity.lower <= float(value), ClaimQuantity.lower.is_(None)))  # type: ignore[operator,union-attr]
-
-
-def _unit(value: str, _now: str, _dialect: str) -> ColumnElement[bool]:
-    return _quantity(ClaimQuantity.unit == value)  # type: ignore[arg-type]
-
-
-def _assigned(value: str, now: str, _dialect: str) -> ColumnElement[bool]:
-    held = select(Finding.claim_id).where(
-        Finding.lease_holder == value,
-        Finding.state == "in_review",
-        Finding.lease_until >= now,  # type: ignore[operator]
-    )
-    return Claim.id.in_(held)  # type: ignore[attr-defined]
-
-
-def search_words(q: str) -> list[str]:
-    """Return the words of a search: letters and digits, the rest parts them."""
-    return re.findall(r"\w+", q)[:MOST_WORDS]
-
-
-def _full_text(value: str, _now: str, dialect: str) -> ColumnElement[bool]:
-    words = search_words(value)
-    if not words:
-        return false()
-    if dialect == "postgresql":
-        vector = func.to_tsvector(
-            text("'english'"), Claim.text + " " + func.coalesce(Claim.normalized_text, "")
-        )
-        return vector.op("@@")(func.plainto_tsquery(text("'english'"), " ".join(words)))
-    quoted = " ".join(f'"{word}"' for word in words)
-    return Claim.id.in_(past_words.matching(quoted))  # type: ignore[attr-defined]
-
-
-_FILTERS: dict[str, Any] = {
-    "q": _full_text,
-    "status": _status,
-    "state": _state,
-    "verdict": _one_of(Fact.verdict),
-    "kind": _one_of(Claim.kind),
-    "topic": _topic,
-    "modality": _one_of(Claim.modality),
-    "claimant": lambda value, _n, _d: Claim.claimant_name == value,
-    "entity": _entity,
-    "article": lambda value, _n, _d: Article.uuid == value,
-    "source": _source,
-    "publisher": lambda value, _n, _d: Article.publisher == value,
-    "checkable": lambda value, _n, _d: Claim.is_checkable == value,
-    "from_": _from,
-    "to": _to,
-    "said_from": lambda value, _n, _d: Claim.said_latest >= value,
-    "said_to": lambda value, _n, _d: Claim.said_earliest <= value,
-    "min_amount": _min_amount,
-    "max_amount": _max_amount,
-    "unit": _unit,
-    "assigned_to": _assigned,
-    "needs": lambda value, now, _d: attention.condition(value, now),
-}
-
-#: A day after all days, for claims without one to come last.
-_LAST_DAY = literal("9999-12-31")
+#: A day after all days, for claims without one to come last. Not bound: an index holds it.
+_LAST_DAY = literal_column("'9999-12-31'")
 
 #: The orders of a list: columns and whether each descends; each ends in a key.
 ORDERS: dict[str, list[tuple[Any, bool]]] = {
@@ -231,32 +124,6 @@ ORDERS: dict[str, list[tuple[Any, bool]]] = {
     "article": [(Claim.article_id, False), (Claim.start, False), (Claim.id, False)],
 }
 
-#: What a list can be counted by.
-FACETS = ("status", "kind", "modality", "topic", "claimant", "publisher", "checkable", "entity")
-
-
-def facet_query(name: str, matching: Select[Any], *, most: int = 50) -> Select[Any]:
-    """Select the values of a facet among the matching claims with their counts, most first."""
-    matches = matching.with_only_columns(
-        Claim.id,
-        Claim.kind,
-        Claim.modality,
-        Claim.claimant_name.label("claimant"),  # type: ignore[union-attr]
-        Claim.is_checkable.label("checkable"),  # type: ignore[attr-defined]
-        Article.publisher.label("publisher"),  # type: ignore[union-attr]
-        status_column(clock.now()).label("status"),
-    ).subquery()
-    if name == "topic":
-        source, value = ClaimTopic, ClaimTopic.topic
-        joined = select(value, func.count()).join(matches, matches.c.id == source.claim_id)
-    elif name == "entity":
-        value = ClaimEntity.name
-        joined = select(value, func.count()).join(matches, matches.c.id == ClaimEntity.claim_id)
-    else:
-        value = matches.c[name]
-        joined = select(value, func.count()).where(value.is_not(None))
-    return joined.group_by(value).order_by(func.count().desc(), value).limit(most)
-
 
 def documents_of(
     session: Session, rows: Sequence[Any], *, is_private: bool = False
@@ -266,12 +133,9 @@ def documents_of(
 
     :param is_private: whether notes and leases are shown, as to people who signed in
     """
-    counts, origins = _evidence_behind(session, [row.Claim.id for row in rows])
+    counts, origins = _evidence_behind(session, [row.id for row in rows])
     empty = count_origins([])
-    return [
-        _document(row, counts[row.Claim.id], origins.get(row.Claim.id, empty), is_private)
-        for row in rows
-    ]
+    return [_document(row, counts[row.id], origins.get(row.id, empty), is_private) for row in rows]
 
 
 def depends_on_moment(claim: Claim, document: Mapping[str, Any]) -> bool:
@@ -289,48 +153,46 @@ def document_of(session: Session, claim: Claim, *, is_private: bool = False) -> 
     """Return one claim in the contract's shape."""
     session.flush()
     query = claims_query().where(Claim.id == claim.id)
-    rows = session.execute(query.execution_options(populate_existing=True)).all()
-    return documents_of(session, rows, is_private=is_private)[0]
+    return documents_of(session, session.execute(query).all(), is_private=is_private)[0]
 
 
 def _document(
     row: Any, counts: Mapping[str, int], origins: Origins, is_private: bool
 ) -> dict[str, Any]:
-    claim: Claim = row.Claim
     claimant = None
-    if claim.claimant_name is not None:
-        claimant = {"name": claim.claimant_name, "role": claim.claimant_role}
+    if row.claimant_name is not None:
+        claimant = {"name": row.claimant_name, "role": row.claimant_role}
     said = finding_document(row, "said", is_private=is_private) if row.said_layer else None
     fact = finding_document(row, "fact", is_private=is_private)
     return {
-        "id": claim.uuid,
+        "id": row.uuid,
         "article_id": row.article_uuid,
-        "version": claim.version,
-        "created_at": claim.created_at,
-        "updated_at": claim.updated_at,
-        "text": claim.text,
-        "normalized_text": claim.normalized_text,
-        "replacements": claim.replacements,
+        "version": row.version,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "text": row.text,
+        "normalized_text": row.normalized_text,
+        "replacements": row.replacements,
         "selector": {
-            "start": claim.start,
-            "end": claim.end,
-            "exact": claim.text,
-            "prefix": claim.prefix,
-            "suffix": claim.suffix,
-            "text_sha256": claim.text_sha256,
+            "start": row.start,
+            "end": row.end,
+            "exact": row.text,
+            "prefix": row.prefix,
+            "suffix": row.suffix,
+            "text_sha256": row.text_sha256,
         },
-        "anchor": claim.anchor,
-        "basis": claim.basis,
-        "kind": claim.kind,
-        "topics": claim.topics,
-        "modality": claim.modality,
-        "checkable": claim.is_checkable,
-        "check_worthiness": {"score": claim.score, "reasons": claim.reasons},
+        "anchor": row.anchor,
+        "basis": row.basis,
+        "kind": row.kind,
+        "topics": row.topics,
+        "modality": row.modality,
+        "checkable": row.is_checkable,
+        "check_worthiness": {"score": row.score, "reasons": row.reasons},
         "claimant": claimant,
-        "attribution": claim.attribution,
-        "time": claim.time,
-        "quantities": claim.quantities,
-        "entities": claim.entities,
+        "attribution": row.attribution,
+        "time": row.time,
+        "quantities": row.quantities,
+        "entities": row.entities,
         "status": row.status_now,
         "summary": summary_of(fact, said),
         "findings": {"fact": fact, "said": said},
@@ -340,7 +202,7 @@ def _document(
             "strict": origins.strict,
         },
         "evidence_counts": dict(counts),
-        "due_on": claim.due_on,
+        "due_on": row.due_on,
     }
 
 
@@ -362,7 +224,7 @@ def finding_document(row: Any, layer: str, *, is_private: bool) -> dict[str, Any
 def _age(found: dict[str, Any], layer: str, row: Any) -> None:
     """Make a decision stale whose day has come, though nobody recorded it yet."""
     names = ("state", "decided_at", "review_by")
-    due = row.Claim.due_on
+    due = row.due_on
     day = passed(layer=layer, due_on=due, now=row.now, **{name: found[name] for name in names})
     if day is not None:
         found["state"] = "stale"
@@ -375,22 +237,31 @@ def _age(found: dict[str, Any], layer: str, row: Any) -> None:
         }
 
 
+_EVIDENCE: Any = Evidence.__table__  # type: ignore[attr-defined]
+_SOURCE: Any = Source.__table__  # type: ignore[attr-defined]
+
+#: The evidence that stands, with the sources as `as_node` reads them.
+_BEHIND = (
+    select(_EVIDENCE.c.claim_id, _EVIDENCE.c.layer, _EVIDENCE.c.relation, *_SOURCE.c)
+    .join(_SOURCE, _SOURCE.c.id == _EVIDENCE.c.source_id)
+    .where(
+        _EVIDENCE.c.claim_id.in_(bindparam("keys", expanding=True)),
+        _EVIDENCE.c.withdrawn_at.is_(None),
+    )
+    .order_by(_EVIDENCE.c.id)
+)
+
+
 def _evidence_behind(
     session: Session, keys: Sequence[int]
 ) -> tuple[defaultdict[int, Counter[str]], dict[int, Origins]]:
     """Count the evidence and the independent origins behind each claim."""
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    statement = (
-        select(Evidence.claim_id, Evidence.layer, Evidence.relation, Source)
-        .join(Source, Source.id == Evidence.source_id)
-        .where(Evidence.claim_id.in_(keys), Evidence.withdrawn_at.is_(None))  # type: ignore[attr-defined,union-attr]
-        .order_by(Evidence.id)
-    )
     nodes: defaultdict[int, dict[int, Node]] = defaultdict(dict)
-    for claim_id, layer, relation, source in session.execute(statement):
-        counts[claim_id][relation] += 1
-        if layer == "fact" and source.notice != "retracted":
-            keep_strongest(nodes[claim_id], source, relation)
+    for row in session.execute(_BEHIND, {"keys": keys}):
+        counts[row.claim_id][row.relation] += 1
+        if row.layer == "fact" and row.notice != "retracted":
+            keep_strongest(nodes[row.claim_id], row, row.relation)
     if not nodes:
         return counts, {}
     wanted = sorted({key for found in nodes.values() for key in found})
@@ -399,8 +270,8 @@ def _evidence_behind(
     return counts, found
 
 
-def keep_strongest(nodes: dict[int, Node], source: Source, relation: str) -> None:
-    """Keep a source once, as supporting if any of its evidence supports."""
+def keep_strongest(nodes: dict[int, Node], source: Any, relation: str) -> None:
+    """Keep a source, or a row with its columns, once: as supporting if any evidence supports."""
     held = nodes.get(source.id)
     if held is None or relation in ("supports", "partially_supports"):
         nodes[source.id] = documents.as_node(source, relation)

@@ -158,9 +158,9 @@ def documents_of(
 ) -> list[dict[str, Any]]:
     """Return what was found in the contract's shape."""
     keys = [each.claim_id for each in found]
-    rows = session.execute(queries.claims_query().where(Claim.id.in_(keys))).all()  # type: ignore[attr-defined]
+    rows = queries.rows_of(session, keys)
     shown = queries.documents_of(session, rows, is_private=is_private)
-    claims = {row.Claim.id: document for row, document in zip(rows, shown, strict=True)}
+    claims = dict(zip(keys, shown, strict=True))
     return [
         {
             "claim": claims[each.claim_id],

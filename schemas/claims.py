@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from claims import queries
+from claims import facets, queries
 from claims.attention import Need
 from claims.extraction.records import (
     EntityType,
@@ -301,9 +301,9 @@ class ClaimQuerySchema(ClaimFilterSchema):
 
     @ma.validates("facet")
     def _known_facet(self, value: list[str], **_: Any) -> None:
-        unknown = [name for name in value if name not in queries.FACETS]
+        unknown = [name for name in value if name not in facets.FACETS]
         if unknown:
-            choices = ", ".join(queries.FACETS)
+            choices = ", ".join(facets.FACETS)
             raise ma.ValidationError(f"{unknown[0][:40]} is none of {choices}.")
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response, current_app, g, request, stream_with_context
 from marshmallow import fields, validate
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from errors import InvalidInputError
@@ -90,6 +90,10 @@ def page(
 
 def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
     """Return the condition for rows that come after these key values."""
+    if len({descends for _, descends in order}) == 1:
+        # Compared as one, an index finds the place.
+        here, there = tuple_(*(column for column, _ in order)), tuple_(*values)
+        return here < there if order[0][1] else here > there
     steps: list[ColumnElement[bool]] = []
     for index, (column, descends) in enumerate(order):
         same = [order[i][0] == values[i] for i in range(index)]
@@ -156,9 +160,14 @@ def list_response(
     limit: int,
     cursor: str | None,
     format: str | None = None,
+    counted: Select[Any] | None = None,
     facets: Callable[[], dict[str, Any]] | None = None,
 ) -> Response:
-    """Return a list in the format asked for: a page as JSON, or the whole result streamed."""
+    """
+    Return a list in the format asked for: a page as JSON, or the whole result streamed.
+
+    :param counted: selects the same as the query, in the way that is sooner counted
+    """
     kind = wanted_format(format)
     if kind != "json":
         documents = _whole(query, order, dump, g.work.open_reader, viewed())
@@ -166,7 +175,9 @@ def list_response(
         mimetype = "application/x-ndjson" if kind == "ndjson" else "text/csv"
         return Response(stream_with_context(lines), mimetype=mimetype)
     found = page(session, query, order, limit=limit, cursor=cursor)
-    total, relation = count(session, query.with_only_columns(order[-1][0]))
+    if counted is None:
+        counted = query.with_only_columns(order[-1][0])
+    total, relation = count(session, counted)
     body: dict[str, Any] = {
         "items": dump(session, found.rows),
         "next": found.next,

@@ -123,8 +123,8 @@ def source_document(source: Source) -> dict[str, Any]:
     }
 
 
-def as_node(source: Source, stance: str | None) -> Node:
-    """Return a source as the count of origins sees it."""
+def as_node(source: Any, stance: str | None) -> Node:
+    """Return a source, or a row with its columns, as the count of origins sees it."""
     return Node(
         id=source.uuid,
         stance=stance,

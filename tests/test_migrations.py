@@ -3,9 +3,11 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 import factories
+from claims.filters import matching
+from claims.queries import ORDERS
 from db import Database
 from migrations.metadata import is_ours, metadata
 from migrations.running import downgrade, upgrade
@@ -21,6 +23,8 @@ def database(tmp_path):
 
 
 class TestMigrations:
+    # The index of the order in time is of an expression, which nothing compares.
+    @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
     def test_models_and_migrations_agree(self, database):
         with database.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"include_name": is_ours})
@@ -70,3 +74,14 @@ class TestMigrations:
         with database.writing() as session:
             kept = session.execute(select(ArticleText)).scalar_one()
             assert (kept.segments, kept.unchecked) == expected
+
+    def test_the_order_in_time_is_read_from_its_index(self, database):
+        with database.read_session() as session:
+            found = matching(session).paged.order_by(*(column for column, _ in ORDERS["time"]))
+            plan = session.execute(text("EXPLAIN QUERY PLAN " + _literally(found, session))).all()
+
+        assert [row.detail for row in plan] == ["SCAN claim USING INDEX ix_claim_in_time"]
+
+
+def _literally(statement, session):
+    return str(statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from accounts.auth import is_signed_in
 from claims import queries
+from claims.facets import facet
+from claims.filters import Matching
 from errors import DatelineError, InvalidInputError
 from sources.models import Article
 from web import forms, people
@@ -42,12 +44,6 @@ def only_filters(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in PAGING}
 
 
-def claims_in(session: Session, query: Any) -> list[dict[str, Any]]:
-    """Run a query of claims and return them in the contract's shape, each with its article."""
-    rows = session.execute(query).all()
-    return with_articles(session, queries.documents_of(session, rows, is_private=is_signed_in()))
-
-
 def with_articles(session: Session, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give each claim the title, publisher and day of its article; learn the people's names."""
     people.learn_names(claims)
@@ -59,9 +55,13 @@ def with_articles(session: Session, claims: list[dict[str, Any]]) -> list[dict[s
     return [claim | {"article": articles[claim["article_id"]]} for claim in claims]
 
 
-def options(session: Session, names: Iterable[str], query: Any) -> dict[str, list[Any]]:
+def claims_by_key(session: Session, query: Any) -> list[dict[str, Any]]:
+    """Return the claims whose keys a query selects, each with its article."""
+    found = session.execute(query).all()
+    claims = queries.documents_by_key(session, found, is_private=is_signed_in())
+    return with_articles(session, claims)
+
+
+def options(session: Session, names: Iterable[str], matching: Matching) -> dict[str, list[Any]]:
     """Count the matching claims by each facet, for the choices of a filter."""
-    return {
-        name: [(row[0], row[1]) for row in session.execute(queries.facet_query(name, query))]
-        for name in names
-    }
+    return {name: facet(session, name, matching) for name in names}

@@ -11,7 +11,7 @@ from flask.views import MethodView
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in
-from claims import coverage, ingesting, queries, services
+from claims import coverage, filters, ingesting, queries, services
 from claims.models import Claim
 from db import reading, transaction
 from schemas.base import (
@@ -72,7 +72,8 @@ def article_document(session: Session, article: Article) -> dict[str, Any]:
 
 def claims_of(session: Session, article: Article) -> list[dict[str, Any]]:
     """List an article's claims in text order."""
-    query = queries.claims_query(article=article.uuid).order_by(Claim.start, Claim.id)
+    query = queries.claims_query().where(Claim.article_id == article.id)
+    query = query.order_by(Claim.start, Claim.id)
     return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())
 
 
@@ -183,9 +184,9 @@ class ArticleClaims(MethodView):
         is_private = is_signed_in()
         return list_response(
             session,
-            queries.claims_query(article=article.uuid),
+            filters.matching(session, article=article.uuid).paged,
             queries.ORDERS["article"],
-            lambda s, rows: queries.documents_of(s, rows, is_private=is_private),
+            lambda s, rows: queries.documents_by_key(s, rows, is_private=is_private),
             limit=given["limit"] if "limit" in request.args else 200,
             cursor=given["cursor"],
             format=given["format"],

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from accounts.auth import acting, allow, is_signed_in, settings
 from archive.claimreview import Desk
 from archive.interchange import render
-from claims import grounds, provenance, queries, review, services, verdicts
+from claims import facets, filters, grounds, provenance, queries, review, services, verdicts
 from claims.models import Claim
 from claims.statuses import Action, Layer, Verdict
-from db import database, reading, transaction
+from db import reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
 from schemas.claims import (
     ClaimFormatSchema,
@@ -48,13 +48,12 @@ def policy() -> review.Policy:
     )
 
 
-def count_facets(query: Any, names: list[str]) -> dict[str, Any]:
+def count_facets(matching: filters.Matching, names: list[str]) -> dict[str, Any]:
     """Count the matching claims by each facet."""
-    session = reading()
     return {
         name: [
             {"value": value, "count": count}
-            for value, count in session.execute(queries.facet_query(name, query))
+            for value, count in facets.facet(reading(), name, matching)
         ]
         for name in names
     }
@@ -79,18 +78,19 @@ class Claims(MethodView):
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """List claims, newest first, narrowed by whichever filters are given."""
-        filters = {name: value for name, value in given.items() if name not in _PAGING}
-        query = queries.claims_query(database().engine.dialect.name, **filters)
-        is_private, facets = is_signed_in(), given.get("facet")
+        wanted = {name: value for name, value in given.items() if name not in _PAGING}
+        found = filters.matching(reading(), **wanted)
+        is_private, counted = is_signed_in(), given.get("facet")
         return list_response(
             reading(),
-            query,
+            found.paged,
             queries.ORDERS[given["sort"]],
-            lambda session, rows: queries.documents_of(session, rows, is_private=is_private),
+            lambda session, rows: queries.documents_by_key(session, rows, is_private=is_private),
+            counted=found.counted,
             limit=given["limit"],
             cursor=given["cursor"],
             format=given["format"],
-            facets=(lambda: count_facets(query, facets)) if facets else None,
+            facets=(lambda: count_facets(found, counted)) if counted else None,
         )
 
 

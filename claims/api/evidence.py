@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from accounts.auth import acting, allow, is_signed_in
 from claims import evidence as service
-from claims import queries, services, staleness
+from claims import filters, queries, services, staleness
 from claims.api.claims import linked_data
 from db import reading, transaction
 from schemas.base import Blueprint, json_response, record_response, require_match
@@ -103,9 +103,9 @@ class SourceClaims(MethodView):
         is_private = is_signed_in()
         return list_response(
             session,
-            queries.claims_query(source=source.uuid),
+            filters.matching(session, source=source.uuid).paged,
             queries.ORDERS["-created_at"],
-            lambda s, rows: queries.documents_of(s, rows, is_private=is_private),
+            lambda s, rows: queries.documents_by_key(s, rows, is_private=is_private),
             limit=given["limit"],
             cursor=given["cursor"],
             format=given["format"],

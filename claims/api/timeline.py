@@ -10,14 +10,13 @@ from flask.views import MethodView
 from sqlalchemy import Select
 
 from accounts.auth import allow, is_signed_in
-from claims import queries, relations, timeline
+from claims import filters, queries, relations, timeline
 from claims.models import Claim
-from db import database, reading
+from db import reading
 from schemas.base import Blueprint, json_response
 from schemas.claims import TimelineQuerySchema
 from schemas.memento import remembers
 from schemas.paging import BATCH, count, csv_line, link_to_next, page
-from sources.models import Article
 
 blueprint = Blueprint("timeline", __name__, url_prefix="/api/v1/timeline", description="Claims")
 
@@ -30,22 +29,21 @@ _COLUMNS = ("claim_id", "lane", "earliest", "latest", "precision", "display", "h
 ORDER = [(queries.ORDERS["time"][0][0], False), (Claim.id, False)]
 
 
-def matching(given: dict[str, Any]) -> Select[Any]:
-    """Select the claims that the filters ask for, with the day of their article."""
-    filters = {name: value for name, value in given.items() if name not in _PAGING}
-    query = queries.claims_query(database().engine.dialect.name, **filters)
-    return query.add_columns(Article.published_on.label("published_on"))  # type: ignore[attr-defined]
+def matching(given: dict[str, Any]) -> filters.Matching:
+    """Return the claims that the filters ask for."""
+    wanted = {name: value for name, value in given.items() if name not in _PAGING}
+    return filters.matching(reading(), **wanted)
 
 
-def entries(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return claims' rows as the timeline takes them: when published, and what contradicts them."""
+def entries(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return a page of claims as the timeline takes them: when published, what contradicts them."""
     session = reading()
-    found = queries.documents_of(session, rows, is_private=is_signed_in())
-    against = relations.contradictions(session, [row.Claim.id for row in rows])
+    rows = queries.rows_of(session, [row.id for row in found])
+    shown = queries.documents_of(session, rows, is_private=is_signed_in())
+    against = relations.contradictions(session, [row.id for row in rows])
     return [
-        document
-        | {"published_on": row.published_on, "conflicts_with": against.get(row.Claim.id, [])}
-        for document, row in zip(found, rows, strict=True)
+        document | {"published_on": row.published_on, "conflicts_with": against.get(row.id, [])}
+        for document, row in zip(shown, rows, strict=True)
     ]
 
 
@@ -71,11 +69,11 @@ class Timeline(MethodView):
     @allow("read")
     def get(self, given: dict[str, Any]) -> Response:
         """Return the items of the timeline; what has no date is listed as undated."""
-        query = matching(given)
+        meant = matching(given)
         if given["format"] in ("timelinejs", "ics", "csv"):
-            return _whole(given["format"], timeline.build(every_entry(query)).items)
-        part = page(reading(), query, ORDER, limit=given["limit"], cursor=given["cursor"])
-        total, relation = count(reading(), query.with_only_columns(Claim.id))
+            return _whole(given["format"], timeline.build(every_entry(meant.paged)).items)
+        part = page(reading(), meant.paged, ORDER, limit=given["limit"], cursor=given["cursor"])
+        total, relation = count(reading(), meant.counted)
         found = timeline.build(entries(part.rows))
         return json_response(
             {

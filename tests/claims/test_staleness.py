@@ -7,6 +7,8 @@ import pytest
 import factories
 from archive.audit import problems_of_tables
 from claims import evidence, queries, review, services, staleness
+from claims.facets import facet
+from claims.filters import matching
 from claims.models import Finding
 from claims.statuses import Action, Layer
 from errors import ForbiddenError
@@ -54,8 +56,8 @@ def shown(session, claim):
 
 
 def statuses(session, **filters):
-    query = queries.claims_query(**filters)
-    return [d["status"] for d in queries.documents_of(session, session.execute(query).all())]
+    found = session.execute(matching(session, **filters).paged).all()
+    return [d["status"] for d in queries.documents_by_key(session, found)]
 
 
 def move_clock(monkeypatch, **later):
@@ -258,8 +260,7 @@ class TestDays:
 
         assert shown(session, prediction)["status"] == status
         assert statuses(session, status=[status]) == [status]
-        facet = session.execute(queries.facet_query("status", queries.claims_query())).all()
-        assert (status, 1) in [tuple(row) for row in facet]
+        assert (status, 1) in facet(session, "status", matching(session))
         counts = queries.status_counts(session, [prediction.article_id])
         assert counts[prediction.article_id][status] == 1
 

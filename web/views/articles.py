@@ -127,5 +127,6 @@ def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
 
 
 def _claims_of(session: Session, found: Article) -> list[dict[str, Any]]:
-    query = queries.claims_query(article=found.uuid).order_by(Claim.start, Claim.id)
+    query = queries.claims_query().where(Claim.article_id == found.id)
+    query = query.order_by(Claim.start, Claim.id)
     return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())

@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
+from sqlalchemy import select
 
 from accounts.auth import acting, allow, current_actor, is_signed_in, settings
 from archive.claimreview import Desk
@@ -193,8 +194,7 @@ def _neighbours(session: Any, found: Any) -> dict[str, str | None]:
     ids = [
         row.uuid
         for row in session.execute(
-            queries.claims_query()
-            .with_only_columns(Claim.uuid.label("uuid"))
+            select(Claim.uuid)
             .where(Claim.article_id == found.article_id)
             .order_by(Claim.start, Claim.id)
         )

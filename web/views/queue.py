@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select, union
 from sqlalchemy.orm import Session
 
 from accounts.auth import allow, current_actor
-from claims import queries
-from claims.attention import Need, condition
-from claims.models import Claim
-from db import database, reading
+from claims import filters
+from claims.attention import Need, candidates, condition
+from claims.filters import Matching
+from claims.models import Claim, Finding
+from claims.moments import Fact, Said, state_column
+from db import reading
 from ledger import clock
 from permissions import Actor
 from schemas.claims import ClaimFilterSchema
 from sources.models import Article
-from web.lists import claims_in, given_filters, only_filters, options
+from web.lists import claims_by_key, given_filters, only_filters, options
 from web.views.blueprint import desk
 
 #: Claims shown in a part of the queue.
@@ -48,24 +50,23 @@ def queue() -> Any:
     if session.execute(select(Article.id).limit(1)).first() is None:
         return render_template("first_run.html", refusal=None, typed={})
     given, refusal = given_filters(ClaimFilterSchema())
-    filters = only_filters(given or {})
-    every = queries.claims_query(database().engine.dialect.name)
+    narrowed = only_filters(given or {})
+    every = filters.matching(session)
     page = render_template(
         "queue.html",
-        parts=[] if refusal else _parts(session, current_actor(), filters),
+        parts=[] if refusal else _parts(session, current_actor(), narrowed),
         counts=dict(options(session, ("status",), every)["status"]),
         choices=options(session, NARROWED_BY, every),
-        filters=filters,
+        filters=narrowed,
         refusal=refusal,
     )
     return page, refusal.status if refusal else 200
 
 
-def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> list[Part]:
-    base = queries.claims_query(database().engine.dialect.name, **filters)
+def _parts(session: Session, actor: Actor | None, narrowed: dict[str, Any]) -> list[Part]:
+    base = filters.matching(session, **narrowed)
     now = clock.now()
-    fact = queries.state_column(queries.Fact, now)
-    said = queries.state_column(queries.Said, now)
+    fact, said = state_column(Fact, now), state_column(Said, now)
     found = [
         _part(
             session,
@@ -80,7 +81,9 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
             "stale",
             "Stale",
             "Decided once; since then the ground of the decision moved.",
-            base.where(or_(fact == "stale", said == "stale")).order_by(Claim.updated_at.desc()),
+            _found(
+                base, or_(fact == "stale", said == "stale"), candidates([Need.STALE], now)
+            ).order_by(Claim.updated_at.desc()),
             {"status": "stale"},
         ),
         _needing(
@@ -102,7 +105,7 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
             "overdue",
             "Overdue",
             "The day that was awaited has come, or the decision was to be looked at again.",
-            _overdue(base, fact),
+            _overdue(base, fact, now),
             {},
         ),
         _part(
@@ -110,7 +113,7 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
             "open",
             "Unreviewed, most worth checking first",
             "Nobody has taken these.",
-            base.where(fact == "open", Claim.is_checkable).order_by(
+            base.where(fact == "open", Claim.is_checkable, joins=("fact",)).paged.order_by(
                 Claim.score.desc(), Claim.id.desc()
             ),
             {"status": "unreviewed", "sort": "-check_worthiness"},
@@ -121,51 +124,61 @@ def _parts(session: Session, actor: Actor | None, filters: dict[str, Any]) -> li
     return found
 
 
-def _needing(session: Session, base: Select[Any], need: Need, title: str, hint: str) -> Part:
-    query = base.where(condition([need], clock.now())).order_by(Claim.updated_at.desc())
+def _found(base: Matching, condition: Any, keys: list[Select[Any]]) -> Select[Any]:
+    """Narrow by a condition that holds for some of a few claims."""
+    few = Claim.id.in_(union(*keys).subquery().select())  # type: ignore[attr-defined]
+    return base.where(few, condition, joins=("fact", "said")).paged
+
+
+def _needing(session: Session, base: Matching, need: Need, title: str, hint: str) -> Part:
+    now = clock.now()
+    query = _found(base, condition([need], now), candidates([need], now))
+    query = query.order_by(Claim.updated_at.desc())
     return _part(session, need.value, title, hint, query, {"needs": need.value})
 
 
 def _part(
     session: Session, name: str, title: str, hint: str, query: Select[Any], search: dict[str, str]
 ) -> Part:
-    claims = claims_in(session, query.limit(MOST + 1))
+    claims = claims_by_key(session, query.limit(MOST + 1))
     return Part(name, title, hint, claims[:MOST], search, len(claims) > MOST)
 
 
-def _waiting(base: Select[Any], actor: Actor | None, fact: Any, said: Any) -> Select[Any]:
+def _waiting(base: Matching, actor: Actor | None, fact: Any, said: Any) -> Select[Any]:
     """Select what waits for a second person, without what the one who looks proposed."""
-    states = ((fact, queries.Fact), (said, queries.Said))
     proposed = [
         state == "proposed"
         if actor is None
         else and_(state == "proposed", finding.proposed_by != actor.id)
-        for state, finding in states
+        for state, finding in ((fact, Fact), (said, Said))
     ]
-    oldest = queries.Fact.proposed_at, queries.Said.proposed_at
-    return base.where(or_(*proposed)).order_by(*oldest, Claim.id)
+    keys = [select(Finding.claim_id).where(Finding.state == "proposed")]  # type: ignore[call-overload]
+    return _found(base, or_(*proposed), keys).order_by(Fact.proposed_at, Said.proposed_at, Claim.id)
 
 
-def _overdue(base: Select[Any], fact: Any) -> Select[Any]:
-    today = clock.today()
+def _overdue(base: Matching, fact: Any, now: str) -> Select[Any]:
+    today = now[:10]
     is_due = and_(Claim.due_on <= today, fact.in_(("open", "in_review", "stale")))
-    is_old = and_(queries.Fact.review_by <= today, fact == "decided")
-    return base.where(or_(is_due, is_old)).order_by(Claim.due_on, Claim.id)
+    is_old = and_(Fact.review_by <= today, fact == "decided")
+    old = select(Finding.claim_id).where(Finding.review_by <= today)  # type: ignore[call-overload]
+    keys = [*candidates([Need.OVERDUE], now), old]
+    return _found(base, or_(is_due, is_old), keys).order_by(Claim.due_on, Claim.id)
 
 
-def _yours(session: Session, base: Select[Any], actor: Actor, now: str) -> Part:
+def _yours(session: Session, base: Matching, actor: Actor, now: str) -> Part:
     held = [
         and_(
             finding.state == "in_review",
             finding.lease_holder == actor.id,
             finding.lease_until >= now,
         )
-        for finding in (queries.Fact, queries.Said)
+        for finding in (Fact, Said)
     ]
     proposed = [
         and_(finding.state == "proposed", finding.proposed_by == actor.id)
-        for finding in (queries.Fact, queries.Said)
+        for finding in (Fact, Said)
     ]
-    query = base.where(or_(*held, *proposed)).order_by(Claim.updated_at.desc())
+    keys = select(Finding.claim_id).where(Finding.state.in_(("in_review", "proposed")))  # type: ignore[call-overload,attr-defined]
+    query = _found(base, or_(*held, *proposed), [keys]).order_by(Claim.updated_at.desc())
     hint = "In review by you, or proposed by you and waiting for somebody else."
     return _part(session, "yours", "Yours", hint, query, {"assigned_to": actor.id})

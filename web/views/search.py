@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 
 from accounts.auth import allow, is_signed_in
-from claims import queries
-from claims.models import Claim
-from db import database, reading
+from claims import filters, queries
+from db import reading
 from errors import InvalidInputError
 from schemas.claims import ClaimQuerySchema
 from schemas.paging import count, page
@@ -68,22 +67,22 @@ def search() -> Any:
 
 def _results(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Refusal | None]:
     session = reading()
-    query = queries.claims_query(database().engine.dialect.name, **only_filters(given))
+    meant = filters.matching(session, **only_filters(given))
     empty = {"claims": [], "next": None, "total": 0, "is_more": False}
     order = queries.ORDERS[given["sort"]]
     try:
-        rows = page(session, query, order, limit=given["limit"], cursor=given["cursor"])
+        rows = page(session, meant.paged, order, limit=given["limit"], cursor=given["cursor"])
     except InvalidInputError as error:
         return empty, {}, wrong_filters(error)
-    claims = queries.documents_of(session, rows.rows, is_private=is_signed_in())
-    total, relation = count(session, query.with_only_columns(Claim.id))
+    claims = queries.documents_by_key(session, rows.rows, is_private=is_signed_in())
+    total, relation = count(session, meant.counted)
     found = {
         "claims": with_articles(session, claims),
         "next": rows.next,
         "total": total,
         "is_more": relation == "gte",
     }
-    return found, options(session, FACETS, query), None
+    return found, options(session, FACETS, meant), None
 
 
 def _given() -> dict[str, str]:

@@ -7,9 +7,9 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from accounts.auth import acting, allow
-from claims import queries, staleness
+from claims import filters, staleness
 from claims.models import Claim
-from db import database, reading, transaction
+from db import reading, transaction
 from errors import DatelineError, InvalidInputError, StaleVersionError
 from schemas.paging import page
 from schemas.sources import (
@@ -23,7 +23,7 @@ from sources import services, snapshot_api, snapshots
 from sources.models import DerivationBasis, Snapshot, Source
 from web import forms, people
 from web.forms import Refusal
-from web.lists import claims_in, given_filters, only_filters, wrong_filters
+from web.lists import claims_by_key, given_filters, only_filters, wrong_filters
 from web.views.blueprint import desk
 from web.views.evidence import NEW_SOURCE
 
@@ -97,8 +97,8 @@ def _show(source_id: str, refusal: Refusal | None = None) -> Any:
     found = services.get_source(session, source_id)
     lineage = document_queries.lineage(session, found)
     people.learn_names(lineage)
-    query = queries.claims_query(database().engine.dialect.name, source=found.uuid)
-    claims = claims_in(session, query.order_by(Claim.id.desc()).limit(MOST_CLAIMS + 1))
+    query = filters.matching(session, source=found.uuid).paged
+    claims = claims_by_key(session, query.order_by(Claim.id.desc()).limit(MOST_CLAIMS + 1))
     typed = dict(refusal.typed) if refusal else {}
     shown = render_template(
         "source.html",

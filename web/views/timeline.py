@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from accounts.auth import allow
-from claims import queries, timeline
+from claims import filters, timeline
 from claims.api.timeline import ORDER, entries, matching
-from db import database, reading
+from db import reading
 from schemas.claims import TimelineQuerySchema
 from schemas.paging import page
 from web.lists import given_filters, options
@@ -34,11 +34,11 @@ def timeline_page() -> Any:
     items: list[Any] = []
     undated: list[Any] = []
     if given is not None:
-        rows = page(reading(), matching(given), ORDER, limit=MOST, cursor=None).rows
+        rows = page(reading(), matching(given).paged, ORDER, limit=MOST, cursor=None).rows
         found = timeline.build(entries(rows))
         items, undated = list(found.items), list(found.undated)
     lanes = [lane for lane in request.args.getlist("lane") if lane in LANE] or list(SHOWN)
-    every = queries.claims_query(database().engine.dialect.name)
+    every = filters.matching(reading())
     shown = render_template(
         "timeline.html",
         years=_by_year([item for item in items if item["lane"] in lanes]),
