@@ -106,7 +106,7 @@ def ingest(
     article = documents.add_article(session, draft, actor=actor)
     events = [extracted(article, text, candidate) for candidate in extraction.candidates]
     log.record_all(session, events, actor=actor.id)
-    copies.suggest(session, documents.get_source(session, article.source_uuid))
+    copies.suggest(session, documents.get_source(session, article.source_uuid), text)
     return article, True
 
 

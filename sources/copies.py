@@ -9,7 +9,7 @@ Dateline itself; a person confirms or rejects it, and what a person judged is ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,12 @@ MOST_QUOTING = 5
 #: oldest, from which the others have it.
 MOST_HOLDERS = 50
 
+#: Shared shingles that are kept of what may be a copy.
+LEAST_KEPT = detection.LEAST_SHARED / detection.SAMPLED / 2
+
+#: Sources that are looked up at once.
+_AT_ONCE = 250
+
 #: Days in which a publisher's story counts as the one that a credit means, or as of one event.
 NEAR_DAYS = 7
 
@@ -61,16 +67,18 @@ _LAST_HOLDER = (
     .scalar_subquery()
 )
 
-#: What other sources share with a source: all that is kept, and of that the sample.
+#: What other sources share with some sources, where it may be enough: all that is kept, and of
+#: that the sample.
 _SHARING = (
-    select(_KEPT.c.source_id, func.count(), func.sum(_IS_SAMPLED))
+    select(_OWN.c.source_id, _KEPT.c.source_id, func.count(), func.sum(_IS_SAMPLED))
     .join(_OWN, _OWN.c.hash == _KEPT.c.hash)
     .where(
-        _OWN.c.source_id == bindparam("source"),
-        _KEPT.c.source_id != bindparam("source"),
+        _OWN.c.source_id.in_(bindparam("sources", expanding=True)),
+        _KEPT.c.source_id != _OWN.c.source_id,
         _KEPT.c.source_id < func.coalesce(_LAST_HOLDER, 2**31 - 1),
     )
-    .group_by(_KEPT.c.source_id)
+    .group_by(_OWN.c.source_id, _KEPT.c.source_id)
+    .having(func.count() >= LEAST_KEPT)
 )
 
 #: How many shingles of some sources are in the sample.
@@ -126,6 +134,25 @@ class Suspicion:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A source with its text, and what of it others are looked up by besides its shingles."""
+
+    source: Source
+    text: str
+    quotes: frozenset[int]
+    speakers: frozenset[int]
+
+    @classmethod
+    def of(cls, source: Source, text: str) -> _Read:
+        """Read a source's text."""
+        return cls(source, text, detection.quote_hashes(text), detection.speaker_hashes(text))
+
+
+#: Other sources that share shingles with one: how many that are kept, and how many of the sample.
+_Shared = Mapping[int, tuple[int, int]]
+
+
 def suggest(session: Session, source: Source, text: str | None = None) -> list[Derivation]:
     """
     Record what a source's newest text makes suspicious; returns what was recorded.
@@ -133,23 +160,41 @@ def suggest(session: Session, source: Source, text: str | None = None) -> list[D
     :param text: that text, where it is at hand
     """
     text = text or newest_text(session, source)
-    if not text:
-        return []
-    found = []
-    for suspicion in _suspicions(session, source, text):
-        if not _is_known(session, suspicion):
-            found.append(
-                services.judge_derivation(
-                    session,
-                    suspicion.child,
-                    suspicion.parent,
-                    kind=suspicion.kind.value,
-                    basis=DerivationBasis.DETECTED,
-                    reason=suspicion.reason,
-                    actor=SYSTEM,
-                )
-            )
+    return suggest_all(session, [(source, text)]) if text else []
+
+
+def suggest_all(session: Session, texts: Sequence[tuple[Source, str]]) -> list[Derivation]:
+    """Record what the newest texts of some sources make suspicious, one after the other."""
+    found: list[Derivation] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        chunk = texts[start : start + _AT_ONCE]
+        # What is recorded on the way changes nothing of what any text shares with another.
+        shared = _sharing(session, [source.id for source, _ in chunk])
+        for source, text in chunk:
+            found += _recorded(session, _Read.of(source, text), shared[source.id])
     return found
+
+
+def _recorded(session: Session, read: _Read, shared: _Shared) -> Iterator[Derivation]:
+    for suspicion in _suspicions(session, read, shared):
+        if not _is_known(session, suspicion):
+            yield services.judge_derivation(
+                session,
+                suspicion.child,
+                suspicion.parent,
+                kind=suspicion.kind.value,
+                basis=DerivationBasis.DETECTED,
+                reason=suspicion.reason,
+                actor=SYSTEM,
+            )
+
+
+def _sharing(session: Session, sources: Sequence[int]) -> dict[int, _Shared]:
+    """Return what others share with each of some sources, where it may be enough for a copy."""
+    found: dict[int, dict[int, tuple[int, int]]] = {key: {} for key in sources}
+    for own, key, count, sampled in session.execute(_SHARING, {"sources": sources}):
+        found[own][key] = (count, sampled)
+    return {**found}
 
 
 def newest_text(session: Session, source: Source) -> str | None:
@@ -178,10 +223,11 @@ def _is_known(session: Session, suspicion: Suspicion) -> bool:
     return session.execute(select(Derivation.child_id).where(either)).first() is not None
 
 
-def _suspicions(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+def _suspicions(session: Session, read: _Read, shared: _Shared) -> Iterator[Suspicion]:
     """Yield the strongest sign first: of several about one pair, only the first is recorded."""
+    source, text = read.source, read.text
     credited = detection.credits_in(text)
-    copies = _by_credit(source, list(_copies(session, source, text, credited)), credited)
+    copies = _by_credit(source, list(_copies(session, read, shared, credited)), credited)
     yield from copies
     publishers = {_folded(copy.parent.publisher) for copy in copies}
     for mention in credited:
@@ -194,19 +240,18 @@ def _suspicions(session: Session, source: Source, text: str) -> Iterator[Suspici
         if parent is not None and _folded(parent.publisher) not in publishers:
             reason = f"It says “{mention.words}”."
             yield Suspicion(source, parent, DerivationKind.CITES, reason)
-    yield from _sharing_quotes(session, source, text)
-    yield from _sharing_speakers(session, source, text)
+    yield from _sharing_quotes(session, read)
+    yield from _sharing_speakers(session, read)
 
 
 def _copies(
-    session: Session, source: Source, text: str, credited: Sequence[detection.Mention]
+    session: Session, read: _Read, shared: _Shared, credited: Sequence[detection.Mention]
 ) -> Iterator[Suspicion]:
     """Yield the sources that share too many words with this one for chance."""
-    shingles: frozenset[int] | None = None
-    for key in _candidates(session, source, text):
+    source, shingles = read.source, frozenset[int]()
+    for key in _candidates(session, read, shared):
         other = session.get_one(Source, key)
-        if shingles is None:
-            shingles = detection.shingles_of(text)
+        shingles = shingles or detection.shingles_of(read.text)
         their_text = newest_text(session, other) or ""
         overlap = detection.overlap_of(shingles, detection.shingles_of(their_text))
         if not overlap.is_copy:
@@ -229,21 +274,19 @@ def _by_credit(
     return named + [each for each in copies if each.child is not source]
 
 
-def _candidates(session: Session, source: Source, text: str) -> list[int]:
+def _candidates(session: Session, read: _Read, shared: _Shared) -> list[int]:
     """Return the sources that may share enough with this one, those that share most first."""
-    speakers = detection.speaker_hashes(text)
-    beside = _holding(session, source, detection.quote_hashes(text) | speakers)
-    shared: dict[int, tuple[int, int]] = {}
-    for key, count, sampled in session.execute(_SHARING, {"source": source.id}):
-        shared[key] = (count - beside[key], sampled)
-    least = detection.LEAST_SHARED / detection.SAMPLED / 2
-    ranked = [(float(count), str(key)) for key, (count, _) in shared.items() if count >= least]
+    if not shared:
+        return []
+    beside = _holding(session, read.source, read.quotes | read.speakers)
+    counts = {key: count - beside[key] for key, (count, _) in shared.items()}
+    ranked = [(float(count), str(key)) for key, count in counts.items() if count >= LEAST_KEPT]
     best = [int(key) for key in detection.best_of(ranked, MOST_COMPARED)]
     if not best:
         return []
-    held = session.execute(_SAMPLES, {"sources": [source.id, *best]})
+    held = session.execute(_SAMPLES, {"sources": [read.source.id, *best]})
     sizes: dict[int, int] = {row[0]: row[1] for row in held}
-    own = sizes.get(source.id, 0)
+    own = sizes.get(read.source.id, 0)
     return [
         key for key in best if detection.can_be_copy(shared[key][1], min(own, sizes.get(key, 0)))
     ]
@@ -305,12 +348,18 @@ def _known(session: Session, source: Source, name: str) -> Source | None:
     """Return the source of a publisher with this name that the text most likely means."""
     if _is_itself(source, name):
         return None
-    for form in detection.name_forms(name):
-        statement = select(Source).where(Source.publisher == form, Source.id != source.id)
-        rows = session.execute(statement.order_by(Source.id).limit(200)).scalars().all()
-        if rows:
-            return _nearest(source, rows)
-    return None
+    forms = detection.name_forms(name)
+    held = select(Source.publisher).where(
+        Source.publisher.in_(forms),  # type: ignore[union-attr]
+        Source.id != source.id,
+    )
+    known = set(session.execute(held.distinct()).scalars())
+    form = next((form for form in forms if form in known), None)
+    if form is None:
+        return None
+    statement = select(Source).where(Source.publisher == form, Source.id != source.id)
+    rows = session.execute(statement.order_by(Source.id).limit(200)).scalars().all()
+    return _nearest(source, rows)
 
 
 def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
@@ -325,9 +374,10 @@ def _nearest(source: Source, found: Sequence[Source]) -> Source | None:
     return standing[0] if standing else (found[0] if len(found) == 1 else None)
 
 
-def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+def _sharing_quotes(session: Session, read: _Read) -> Iterator[Suspicion]:
     """Yield the sources that print the same long quote, where only a few do."""
-    counts = _holding(session, source, detection.quote_hashes(text))
+    source, text = read.source, read.text
+    counts = _holding(session, source, read.quotes)
     if not 0 < len(counts) <= MOST_QUOTING:
         return
     for key in sorted(counts):
@@ -339,12 +389,13 @@ def _sharing_quotes(session: Session, source: Source, text: str) -> Iterator[Sus
             yield Suspicion(child, parent, DerivationKind.SAME_SPEAKER, reason)
 
 
-def _sharing_speakers(session: Session, source: Source, text: str) -> Iterator[Suspicion]:
+def _sharing_speakers(session: Session, read: _Read) -> Iterator[Suspicion]:
     """Yield the sources of the same days that have the same from somebody whom neither names."""
-    hashes = sorted(detection.speaker_hashes(text))
-    if not hashes:
+    source, text = read.source, read.text
+    if not read.speakers:
         return
-    rows = session.execute(_SPEAKING, {"source": source.id, "hashes": hashes})
+    given = {"source": source.id, "hashes": sorted(read.speakers)}
+    rows = session.execute(_SPEAKING, given)
     near = [key for key, day in rows if _is_near(source.published_on, day)]
     for key in near[:MOST_COMPARED]:
         other = session.get_one(Source, key)

@@ -20,10 +20,13 @@ WITHHELD_CHARACTER = "█"
 #: What a stretch of marks and spaces is, and why.
 _MARKS = ("not_a_claim", "marks and spaces")
 
-_FIRST_TEXT = (
-    select(ArticleText.text)
-    .join(Article, Article.id == ArticleText.article_id)
-    .where(Article.uuid == bindparam("article"), ArticleText.number == 1)
+_FIRST_TEXTS = (
+    select(Article.uuid, ArticleText.text)
+    .join(ArticleText, ArticleText.article_id == Article.id)
+    .where(
+        Article.uuid.in_(bindparam("articles", expanding=True)),  # type: ignore[attr-defined]
+        ArticleText.number == 1,
+    )
 )
 
 _SOURCE_FACTS = (
@@ -149,11 +152,13 @@ def _sources_added(session: Session, events: Sequence[Event]) -> None:
     """Make the rows of new sources, and what the texts of those that are articles are found by."""
     sources = [_source_row(event) for event in events]
     prints: list[dict[str, int]] = []
-    for row in sources:
-        if row["article_uuid"]:
-            held = session.execute(_FIRST_TEXT, {"article": row["article_uuid"]})
-            row["text_key"], found = _found_by(row["id"], held.scalar_one())
-            prints += found
+    of_articles = [row for row in sources if row["article_uuid"]]
+    articles = [row["article_uuid"] for row in of_articles]
+    held = session.execute(_FIRST_TEXTS, {"articles": articles})
+    texts = {row.uuid: row.text for row in held}
+    for row in of_articles:
+        row["text_key"], found = _found_by(row["id"], texts[row["article_uuid"]])
+        prints += found
     _insert(session, Source, sources)
     insert_rows(session, Fingerprint.__table__, prints)  # type: ignore[attr-defined]
 

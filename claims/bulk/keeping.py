@@ -115,8 +115,10 @@ def keep_all(session: Session, batch: Sequence[NewArticle], *, actor: Actor) -> 
     # What is of one type stands in a row, since it is projected at once.
     log.record_all(session, [*articles, *sources, *claims], actor=actor.id)
     kept = documents.sources_of(session, [source.subject for source in sources])
-    for source, article in zip(sources, taken, strict=True):
-        copies.suggest(session, kept[source.subject], article.text)
+    texts = [article.text for article in taken]
+    copies.suggest_all(
+        session, [(kept[s.subject], text) for s, text in zip(sources, texts, strict=True)]
+    )
     return taken
 
 
