@@ -1,5 +1,6 @@
 """`flask ingest` on real files: taken in, skipped, refused, resumed; by a scheduler too."""
 
+import gc
 import json
 
 import pytest
@@ -130,6 +131,13 @@ class TestIngest:
 
 
 class TestTakeIn:
+    def test_afterwards_cycles_are_looked_for_as_before(self, ingest, tmp_path):
+        before = gc.get_threshold()
+
+        ingest(tmp_path)
+
+        assert gc.get_threshold() == before
+
     def test_batches_are_written_as_they_fill(self, database, tmp_path, monkeypatch):
         monkeypatch.setattr("claims.bulk.keeping.MOST_ARTICLES", 2)
         lines = [line(text=f"{TEXT} {n}", claims=[READY]) for n in range(5)]
