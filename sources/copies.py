@@ -9,21 +9,21 @@ Dateline itself; a person confirms or rejects it, and what a person judged is ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from ledger import clock
+from ledger import clock, log
 from permissions import SYSTEM
 from sources import detection, services
 from sources.models import (
     Article,
     ArticleText,
     Derivation,
-    DerivationBasis,
     DerivationKind,
     Fingerprint,
     Snapshot,
@@ -46,6 +46,9 @@ LEAST_KEPT = detection.LEAST_SHARED / detection.SAMPLED / 2
 
 #: Sources that are looked up at once.
 _AT_ONCE = 250
+
+#: Sources that are held to be compared with the next text, too.
+_MOST_OTHERS = 32
 
 #: Days in which a publisher's story counts as the one that a credit means, or as of one event.
 NEAR_DAYS = 7
@@ -152,8 +155,28 @@ class _Read:
 #: Other sources that share shingles with one: how many that are kept, and how many of the sample.
 _Shared = Mapping[int, tuple[int, int]]
 
+#: Two sources by their keys, the smaller one first.
+_Pair = tuple[int, int]
 
-def suggest(session: Session, source: Source, text: str | None = None) -> list[Derivation]:
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A source that a text is compared with."""
+
+    source: Source
+    text: str
+    shingles: frozenset[int]
+    credits: Sequence[detection.Mention]
+
+    @classmethod
+    def read(cls, session: Session, key: int) -> _Other:
+        """Read a source with its newest text."""
+        source = session.get_one(Source, key)
+        text = newest_text(session, source) or ""
+        return cls(source, text, detection.shingles_of(text), detection.credits_in(text))
+
+
+def suggest(session: Session, source: Source, text: str | None = None) -> list[Suspicion]:
     """
     Record what a source's newest text makes suspicious; returns what was recorded.
 
@@ -163,30 +186,51 @@ def suggest(session: Session, source: Source, text: str | None = None) -> list[D
     return suggest_all(session, [(source, text)]) if text else []
 
 
-def suggest_all(session: Session, texts: Sequence[tuple[Source, str]]) -> list[Derivation]:
-    """Record what the newest texts of some sources make suspicious, one after the other."""
-    found: list[Derivation] = []
+def suggest_all(session: Session, texts: Sequence[tuple[Source, str]]) -> list[Suspicion]:
+    """Record what the newest texts of some sources make suspicious, in their order."""
+    recorded: list[Suspicion] = []
+    # What many have copied is compared with many.
+    other = lru_cache(_MOST_OTHERS)(partial(_Other.read, session))
     for start in range(0, len(texts), _AT_ONCE):
         chunk = texts[start : start + _AT_ONCE]
-        # What is recorded on the way changes nothing of what any text shares with another.
         shared = _sharing(session, [source.id for source, _ in chunk])
+        found: dict[_Pair, Suspicion] = {}
         for source, text in chunk:
-            found += _recorded(session, _Read.of(source, text), shared[source.id])
-    return found
+            suspicions = _suspicions(session, _Read.of(source, text), shared[source.id], other)
+            _take_new(session, source, suspicions, found)
+        events = [
+            services.suspected(s.child, s.parent, kind=s.kind.value, reason=s.reason)
+            for s in found.values()
+        ]
+        log.record_all(session, events, actor=SYSTEM.id)
+        recorded += found.values()
+    return recorded
 
 
-def _recorded(session: Session, read: _Read, shared: _Shared) -> Iterator[Derivation]:
-    for suspicion in _suspicions(session, read, shared):
-        if not _is_known(session, suspicion):
-            yield services.judge_derivation(
-                session,
-                suspicion.child,
-                suspicion.parent,
-                kind=suspicion.kind.value,
-                basis=DerivationBasis.DETECTED,
-                reason=suspicion.reason,
-                actor=SYSTEM,
-            )
+def _take_new(
+    session: Session,
+    source: Source,
+    suspicions: Iterable[Suspicion],
+    found: dict[_Pair, Suspicion],
+) -> None:
+    """Add suspicions about pairs of which nothing is recorded or found yet, in either direction."""
+    known: set[_Pair] | None = None
+    for suspicion in suspicions:
+        known = _known_pairs(session, source) if known is None else known
+        pair = _pair(suspicion.child.id, suspicion.parent.id)
+        if pair not in known:
+            found.setdefault(pair, suspicion)
+
+
+def _pair(one: int, other: int) -> _Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _known_pairs(session: Session, source: Source) -> set[_Pair]:
+    statement = select(Derivation.child_id, Derivation.parent_id).where(
+        or_(Derivation.child_id == source.id, Derivation.parent_id == source.id)
+    )
+    return {_pair(child, parent) for child, parent in session.execute(statement)}
 
 
 def _sharing(session: Session, sources: Sequence[int]) -> dict[int, _Shared]:
@@ -213,21 +257,14 @@ def newest_text(session: Session, source: Source) -> str | None:
     return session.execute(newest).scalar_one_or_none()
 
 
-def _is_known(session: Session, suspicion: Suspicion) -> bool:
-    """Say whether something is recorded of the pair already, in either direction."""
-    one, other = suspicion.child.id, suspicion.parent.id
-    either = or_(
-        (Derivation.child_id == one) & (Derivation.parent_id == other),
-        (Derivation.child_id == other) & (Derivation.parent_id == one),
-    )
-    return session.execute(select(Derivation.child_id).where(either)).first() is not None
-
-
-def _suspicions(session: Session, read: _Read, shared: _Shared) -> Iterator[Suspicion]:
+def _suspicions(
+    session: Session, read: _Read, shared: _Shared, other: Callable[[int], _Other]
+) -> Iterator[Suspicion]:
     """Yield the strongest sign first: of several about one pair, only the first is recorded."""
     source, text = read.source, read.text
     credited = detection.credits_in(text)
-    copies = _by_credit(source, list(_copies(session, read, shared, credited)), credited)
+    candidates = map(other, _candidates(session, read, shared))
+    copies = _by_credit(source, list(_copies(read, candidates, credited)), credited)
     yield from copies
     publishers = {_folded(copy.parent.publisher) for copy in copies}
     for mention in credited:
@@ -245,18 +282,16 @@ def _suspicions(session: Session, read: _Read, shared: _Shared) -> Iterator[Susp
 
 
 def _copies(
-    session: Session, read: _Read, shared: _Shared, credited: Sequence[detection.Mention]
+    read: _Read, candidates: Iterable[_Other], credited: Sequence[detection.Mention]
 ) -> Iterator[Suspicion]:
     """Yield the sources that share too many words with this one for chance."""
-    source, shingles = read.source, frozenset[int]()
-    for key in _candidates(session, read, shared):
-        other = session.get_one(Source, key)
+    shingles = frozenset[int]()
+    for other in candidates:
         shingles = shingles or detection.shingles_of(read.text)
-        their_text = newest_text(session, other) or ""
-        overlap = detection.overlap_of(shingles, detection.shingles_of(their_text))
+        overlap = detection.overlap_of(shingles, other.shingles)
         if not overlap.is_copy:
             continue
-        child, parent = _in_order(source, other, credited, detection.credits_in(their_text))
+        child, parent = _in_order(read.source, other.source, credited, other.credits)
         reason = (
             f"{overlap.contained:.0%} of the shorter text stands in the other "
             f"({overlap.shared} runs of five words)."

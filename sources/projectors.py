@@ -29,6 +29,8 @@ _FIRST_TEXTS = (
     )
 )
 
+_SOURCE = Source.__table__  # type: ignore[attr-defined]
+
 _SOURCE_FACTS = (
     "kind",
     "published_on",
@@ -255,20 +257,32 @@ def _source_withheld(session: Session, event: Event) -> None:
 @projects("derivation.judged")
 def _derivation_judged(session: Session, event: Event) -> None:
     data = event.data
-    child, parent = source_key(session, event.subject), source_key(session, data["parent"])
+    uuids = (event.subject, data["parent"])
+    statement = select(_SOURCE.c.uuid, _SOURCE.c.id).where(_SOURCE.c.uuid.in_(uuids))
+    keys = {row.uuid: row.id for row in session.execute(statement)}
+    child, parent = (keys[uuid] for uuid in uuids)
     # One judgement stands for each pair: the newest.
-    session.execute(
-        delete(Derivation).where(Derivation.child_id == child, Derivation.parent_id == parent)
-    )
-    session.add(
-        Derivation(
-            child_id=child,
-            parent_id=parent,
-            kind=data["kind"],
-            basis=data["basis"],
-            reason=event.text("reason"),
-            judged_by=event.actor,
-            judged_at=event.at,
-        )
-    )
-    _change_source(session, event)
+    pair = (Derivation.child_id == child, Derivation.parent_id == parent)
+    if session.execute(select(Derivation.child_id).where(*pair)).first():
+        session.execute(delete(Derivation).where(*pair))
+    row = {
+        "child_id": child,
+        "parent_id": parent,
+        "kind": data["kind"],
+        "basis": data["basis"],
+        "reason": event.text("reason"),
+        "judged_by": event.actor,
+        "judged_at": event.at,
+        "since": event.seq,
+    }
+    _insert(session, Derivation, [row])
+    _count_source(session, child, event)
+
+
+def _count_source(session: Session, key: int, event: Event) -> None:
+    """Give a source its next version, without a look at every source that the session holds."""
+    values = {"version": event.version, "updated_at": event.at}
+    session.execute(update(_SOURCE).where(_SOURCE.c.id == key).values(**values))
+    held = session.identity_map.get(session.identity_key(Source, key))
+    if held is not None:
+        session.expire(held, list(values))

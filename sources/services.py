@@ -208,14 +208,24 @@ def judge_derivation(
         raise InvalidInputError(
             "A source cannot derive from itself.", {"parent_id": "Name another source."}
         )
-    event = NewEvent(
+    log.record(session, _judged(child, parent, kind, basis, reason), actor=actor.id)
+    return session.get_one(Derivation, (child.id, parent.id), populate_existing=True)
+
+
+def suspected(child: Source, parent: Source, *, kind: str, reason: str) -> NewEvent:
+    """Return the event by which Dateline itself suspects that one source got it from another."""
+    return _judged(child, parent, kind, DerivationBasis.DETECTED, reason)
+
+
+def _judged(
+    child: Source, parent: Source, kind: str, basis: DerivationBasis, reason: str | None
+) -> NewEvent:
+    return NewEvent(
         type="derivation.judged",
         subject=child.uuid,
         data={"parent": parent.uuid, "kind": kind, "basis": basis.value},
         sealed=_given({"reason": reason}),
     )
-    log.record(session, event, actor=actor.id)
-    return session.get_one(Derivation, (child.id, parent.id), populate_existing=True)
 
 
 def add_notice(
