@@ -189,7 +189,7 @@ def _columns(
 
 def _processor(dialect: Dialect, column: Column[Any]) -> Callable[[Any], Any] | None:
     kind = column.type.dialect_impl(dialect)
-    if type(kind) is sqlite.JSON and not kind.none_as_null:
+    if isinstance(kind, sqlite.JSON) and not kind.none_as_null:
         # What the dialect would do with each, without asking each what it is.
         return _dumps
     return kind.bind_processor(dialect)
