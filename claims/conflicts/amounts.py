@@ -149,8 +149,15 @@ def _slack(one: Amount, other: Amount) -> Decimal:
     return Decimal(0)
 
 
-def comparable(one: Iterable[Amount], other: Iterable[Amount]) -> list[tuple[Amount, Amount]]:
-    """Pair the amounts of one unit: those that agree first, then the rest if it is one and one."""
+def comparable(
+    one: Iterable[Amount], other: Iterable[Amount], *, are_same: bool = False
+) -> list[tuple[Amount, Amount]]:
+    """
+    Pair the amounts of one unit: those that agree first, then the rest if it is one and one.
+
+    :param are_same: whether the statements are else the same: then one may differ beside one
+        that agrees
+    """
     first, second = list(one), list(other)
     pairs: list[tuple[Amount, Amount]] = []
     for a in list(first):
@@ -164,7 +171,11 @@ def comparable(one: Iterable[Amount], other: Iterable[Amount]) -> list[tuple[Amo
     for a in first:
         like_it = [x for x in first if _same_unit(x, a)]
         matching = [b for b in second if _same_unit(a, b)]
-        if len(matching) == 1 and len(like_it) == 1 and (a.kind, a.unit) not in agreed:
+        if (
+            len(matching) == 1
+            and len(like_it) == 1
+            and (are_same or (a.kind, a.unit) not in agreed)
+        ):
             pairs.append((a, matching[0]))
     return pairs
 

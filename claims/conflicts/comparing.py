@@ -16,7 +16,7 @@ from claims.conflicts import amounts, times
 from claims.conflicts.amount import Amount
 from claims.conflicts.amounts import adopting, amounts_of
 from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
-from claims.conflicts.negation import is_turned
+from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
 from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
@@ -103,9 +103,19 @@ class _Pair:
         return in_order or (plan.published_on or "") <= (deed.published_on or "")
 
     @property
+    def is_conditional(self) -> bool:
+        """Say whether they hold on a condition, and not both on the same."""
+        modalities = [self.one.modality, self.other.modality]
+        are_alike = modalities[0] == modalities[1] and self.overlap == 1
+        return "conditional" in modalities and not are_alike
+
+    @property
     def is_called_off(self) -> bool:
-        """Say whether one says that something was called off, which the other says will be."""
-        return any(CANCELLED.intersection(s.stems) for s in (self.one, self.other))
+        """Say whether one says that something was called off, or ruled out."""
+        return any(CANCELLED.intersection(s.stems) for s in (self.one, self.other)) or any(
+            s.is_planned and is_negated(s, t)
+            for s, t in ((self.one, self.other), (self.other, self.one))
+        )
 
     @property
     def is_later_report(self) -> bool:
@@ -114,11 +124,21 @@ class _Pair:
         return None not in days and len(days) == 2
 
     @property
+    def first(self) -> Statement:
+        """Return the one of the earlier report."""
+        return min((self.one, self.other), key=lambda s: s.published_on or "")
+
+    @property
+    def last(self) -> Statement:
+        """Return the one of the later report."""
+        return self.one if self.first is self.other else self.other
+
+    @property
     def is_change(self) -> bool:
         """Say whether one tells how things stood, and the other, later, what changed since."""
         if not self.is_later_report:
             return False
-        first, last = sorted((self.one, self.other), key=lambda s: s.published_on or "")
+        first, last = self.first, self.last
         is_done = first.has_not_been and not last.has_not_been
         return is_done or (first.tells_of_standing and last.tells_of_change)
 
@@ -138,7 +158,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
     pair = _Pair(
         one,
         other,
-        amounts.comparable(mine, theirs),
+        amounts.comparable(mine, theirs, are_same=subjects.union == 1),
         (first, second) if first and second else None,
         opposition.why if opposition else None,
         subjects.overlap,
@@ -156,7 +176,7 @@ def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], li
 
 def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Outcome, str]:
     """Decide by what disagrees, the weightiest first."""
-    if "conditional" in (pair.one.modality, pair.other.modality) and (pair.opposed or pair.apart):
+    if pair.is_conditional and (pair.opposed or pair.apart):
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
     if pair.are_days_apart and (pair.apart or pair.opposed or pair.speaks_of(SERIES)):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
@@ -261,14 +281,26 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
             )
     if pair.days and times.fit_of(*pair.days) is not Fit.EQUAL:
         return Outcome.REFINES, f"The times agree, one is exacter: {_days_words(pair)}."
-    if (len(mine) != len(theirs)) or ((pair.one.time is None) != (pair.other.time is None)):
-        more = "an amount" if len(mine) != len(theirs) else "a time"
+    if pair.is_later_report and pair.first.is_open:
+        return Outcome.UPDATES, "What was not known yet is reported."
+    if more := _more_said(pair, mine, theirs):
         return Outcome.REFINES, f"They agree; one also names {more}."
     if named := _more_names(pair.one, pair.other):
         return Outcome.REFINES, f"They agree; one also names {named}."
     if said := other_words(pair.one, pair.other):
         return Outcome.UNRELATED, f"They say different things: {said[0]} and {said[1]}."
     return Outcome.REPEATS, _sameness(pair)
+
+
+def _more_said(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
+    """Say whether one names an amount or a time that does not stand in the other's words."""
+    more, text = (mine, pair.other.text) if len(mine) > len(theirs) else (theirs, pair.one.text)
+    if len(mine) != len(theirs) and not all(a.words in text for a in more):
+        return "an amount"
+    timed, other = (pair.one, pair.other) if pair.one.time else (pair.other, pair.one)
+    words = (timed.time or {}).get("text") or ""
+    is_in_both = words and words.casefold() in other.text.casefold()
+    return "a time" if timed.time and not other.time and not is_in_both else None
 
 
 def _more_names(one: Statement, other: Statement) -> str | None:

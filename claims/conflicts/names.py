@@ -14,7 +14,7 @@ def other_names(one: Statement, other: Statement) -> tuple[str, str] | None:
         everything = frozenset(one.stems), frozenset(other.stems)
         left = [name for name in mine if name and not name & everything[1]]
         right = [name for name in theirs if name and not name & everything[0]]
-        if left and right:
+        if left and right and not left[0] & right[0]:
             return " ".join(sorted(left[0])), " ".join(sorted(right[0]))
     only = one.peoples - other.peoples, other.peoples - one.peoples
     return (min(only[0]), min(only[1])) if all(only) else None

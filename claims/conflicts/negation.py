@@ -61,7 +61,7 @@ def _reaches(cue: str, after: str, other: Statement) -> bool:
     telling = [s for s in roots if not is_common(s) and s not in LIGHT and len(s) > 1][:_REACH]
     if not telling:
         return True
-    known = other.content.union(other.stems)
+    known = other.content.union(other.stems, other.roots)
     if any(s in known or group_of(s) in known for s in telling):
         return True
     if cue.casefold() in _OF_NOUNS:

@@ -20,6 +20,7 @@ from claims.conflicts.lexicon import (
     OCCURRING,
     POLES,
     REPEATABLE,
+    SERIES,
     SINGLE,
     TURNS,
     root_of,
@@ -37,8 +38,10 @@ _CAUSES = re.compile(
 
 _GIVEN = re.compile(r"\b(?:went|awarded|given|presented|handed|sold) to$")
 
+_NUMBER = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
+
 #: Words that may stand in the stretch.
-_MOST_FILLERS = 5
+_MOST_FILLERS = 7
 
 #: Words between the verb and the stretch: "in the ship's".
 _MOST_BEFORE = 4
@@ -106,6 +109,8 @@ def exclusive(one: Statement, other: Statement) -> Values | None:
         or _are_places(mine, theirs)
         or _are_holders(mine, theirs)
         or _are_recipients(mine, theirs)
+        or _are_numbers(mine, theirs)
+        or _are_whence(mine, theirs)
     )
     groups = frozenset(word.group for s in found for word in s.filler)
     return Values(mine.words, theirs.words, groups) if is_one else None
@@ -115,6 +120,14 @@ def other_words(one: Statement, other: Statement) -> tuple[str, str] | None:
     """Return the one stretch of each in which statements that are else the same differ."""
     found = _stretches(one.words, other.words)
     if found is None or not all(s.is_named or s.is_noun for s in found):
+        return None
+    return found[0].words, found[1].words
+
+
+def other_names(one: Statement, other: Statement) -> tuple[str, str] | None:
+    """Return the one name of each in which statements that are else the same differ."""
+    found = _stretches(one.words, other.words)
+    if found is None or not all(s.is_named and (s.before or len(s.filler) > 1) for s in found):
         return None
     return found[0].words, found[1].words
 
@@ -170,10 +183,33 @@ def _are_causes(*both: _Stretch) -> bool:
 
 def _are_agents(*both: _Stretch) -> bool:
     """Say whether both name who did what is done once: "was shot down by"."""
+    return all(s.lead[-1:] == ["by"] and _is_done_once(s) for s in both)
+
+
+def _is_done_once(stretch: _Stretch) -> bool:
+    is_single = bool(_roots(w.folded for w in (*stretch.before, *stretch.after)) & SINGLE)
+    if _BE & set(stretch.lead) and is_single:
+        return True
+    done = stretch.lead[-2:-1]
+    is_participle = bool(done) and done[0].endswith(("ed", "en", "wn"))
+    return is_participle and stretch.is_named and not _roots(done) & REPEATABLE
+
+
+def _are_numbers(*both: _Stretch) -> bool:
+    """Say whether both are numbers, in statements that are else the same."""
+    if not all(len(s.filler) == 1 and _NUMBER.fullmatch(s.filler[0].folded) for s in both):
+        return False
+    words = [[w.group for w in (*s.before, *s.after)] for s in both]
+    return words[0] == words[1] and not SERIES.intersection(words[0])
+
+
+def _are_whence(*both: _Stretch) -> bool:
+    """Say whether both name where the one thing of which they speak is from, or went to."""
     return all(
-        s.lead[-1:] == ["by"]
-        and bool(_BE & set(s.lead))
-        and bool(_roots(w.folded for w in (*s.before, *s.after)) & SINGLE)
+        s.is_named
+        and s.lead[-1:] in (["from"], ["to"])
+        and "the" in (w.folded for w in s.before[-4:-1])
+        and not _roots(w.folded for w in s.before) & REPEATABLE
         for s in both
     )
 

@@ -22,6 +22,7 @@ from claims.matching.words import fold, is_common
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NOT_SO_FAR = re.compile(r"\b(?:has|have) (?:not|never)\b|\bha(?:s|ve)n['’]t\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:not (?:yet )?(?:known|clear)|unknown|unclear)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|since|finally|already))? (?!not\b|never\b|no\b)(?:been |\w+ed\b|"
@@ -104,6 +105,11 @@ class Statement:
         return tuple(_word(printed) for printed in _WHOLE_WORD.findall(self.bare))
 
     @cached_property
+    def roots(self) -> frozenset[str]:
+        """Return the stems of all words, those of amounts and times included."""
+        return frozenset(root_of(fold(word)) for word in _WORD.findall(self.text))
+
+    @cached_property
     def stems(self) -> tuple[str, ...]:
         """Return the stems of the bare words, in order."""
         return tuple(without_phrases([root_of(fold(word)) for word in _WORD.findall(self.bare)]))
@@ -166,6 +172,11 @@ class Statement:
     def has_not_been(self) -> bool:
         """Say whether it says what had not happened by then: "has not been announced"."""
         return self.is_pending or bool(_NOT_SO_FAR.search(self.text))
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Say whether it says that something is not known."""
+        return bool(_OPEN.search(self.text))
 
     @cached_property
     def tells_of_change(self) -> bool:

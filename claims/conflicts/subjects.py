@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.conflicts import slots
 from claims.conflicts.amounts import amounts_of
 from claims.conflicts.lexicon import FINDERS, NARROWING, POLES, contrasted
 from claims.conflicts.names import is_single, other_names
@@ -70,6 +71,8 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
     is_one = names is not None and is_single(one, other, names)
     if names and not is_one:
         return f"They name different ones: {names[0]} and {names[1]}."
+    if not is_one and (called := slots.other_names(one, other)):
+        return f"They name different ones: {called[0]} and {called[1]}."
     if things := substituted(one, other):
         return f"They speak of different things: {things[0]} and {things[1]}."
     if narrowed := (one.content ^ other.content) & NARROWING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,9 +41,14 @@ def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
     if first is None and last is None:
         return None
     words = time.get("text") or ""
-    # "Since 2019" names when it began, which another year would contradict.
-    if first is not None and (
-        words.casefold().startswith("since ") or f"since {words}".casefold() in text.casefold()
+    # "Since 2019" names when it began, which another year would contradict; not so "not since".
+    is_never = re.search(r"(?:\b(?:not|never|no)\b|n['’]t\b).*\bsince\b", text, re.IGNORECASE)
+    if (
+        first is not None
+        and not is_never
+        and (
+            words.casefold().startswith("since ") or f"since {words}".casefold() in text.casefold()
+        )
     ):
         last = _end_of(first, time.get("precision"))
     found = Days(first or _FIRST, last or _LAST, words)

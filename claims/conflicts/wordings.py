@@ -60,6 +60,11 @@ _SPAN = re.compile(
     r"(?! (?:ago|later|earlier|before|after|old|from)\b)(?!-)",
     re.IGNORECASE,
 )
+_LASTS = re.compile(
+    r"\b(?:for|last(?:ed|s|ing)?|takes?|took|than|about|nearly|almost|after|within|in|over|"
+    r"spent|spend|needs?|by|to|of) $",
+    re.IGNORECASE,
+)
 _SECONDS = {
     "second": 1,
     "minute": 60,
@@ -80,12 +85,19 @@ _MAGNITUDE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?P<old>[0-9]{1,3})[- ]years?[- ]old\b|\baged (?P<aged>[0-9]{1,3})\b(?! (?:and|to|or)\b)",
+    r"(?<=[a-z]), (?P<bare>[1-9][0-9])(?=,)|(?<![\d,.])(?P<old>[0-9]{1,3})[- ]years?[- ]old\b|"
+    r"\baged (?P<aged>[0-9]{1,3})\b(?! (?:and|to|or)\b)",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
     r"\b(?P<word>doubled|tripled|trebled|quadrupled|halved)\b(?! by)|\b(?P<times>two|three|four|"
     r"five|ten)(?:fold| times as (?:many|much|high))",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?P<part>[0-9]{1,4}|" + "|".join(w for w in _SMALL if len(w) > 2) + r") of "
+    r"(?:(?:the|its|their|his|her|[^\W\d_]+['’]s|the [^\W\d_]+['’]s) )?"
+    r"(?:[0-9]{1,6}|" + "|".join(w for w in _SMALL if len(w) > 2) + r") (?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
 _TALLY = re.compile(
@@ -107,17 +119,29 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
     for match in _MULTIPLE.finditer(text):
         yield _around("percent", _change(match), match[0], Decimal(10), is_exact=False)
     for match in _SPAN.finditer(text):
-        yield _span(match)
+        # "24 million passengers a day" is a rate.
+        is_rate = match["number"].casefold() in ("a", "an") and not match["least"]
+        if not is_rate or match["and_half"] or _LASTS.search(text[: match.start()]):
+            yield _span(match)
     yield from _hours(text)
     for match in _MAGNITUDE.finditer(text):
         value = Decimal(match["after"] or match["before"])
         yield _around("magnitude", value, match[0], Decimal(0), is_exact=True)
+    for match in _PART.finditer(text):
+        part = match["part"].casefold()
+        yield _around(
+            "part", Decimal(_SMALL.get(part) or part), match[0], Decimal(0), is_exact=True
+        )
     for match in _TALLY.finditer(text):
         number = Decimal(match["number"].replace(",", ""))
         yield Amount("count", "", number, number, match["number"])
     for match in _AGE.finditer(text):
         yield _around(
-            "age", Decimal(match["old"] or match["aged"]), match[0], Decimal(0), is_exact=True
+            "age",
+            Decimal(match["old"] or match["aged"] or match["bare"]),
+            match[0],
+            Decimal(0),
+            is_exact=True,
         )
     for match in _SCORE.finditer(text):
         high, low = sorted((int(match["high"]), int(match["low"])), reverse=True)

@@ -113,6 +113,24 @@ class TestAges:
     def test_a_range_of_ages_is_none(self):
         assert list(amounts_in_words("Children aged 5 to 9 were tested.")) == []
 
+    def test_a_tomb_of_thousands_of_years_has_none(self):
+        assert list(amounts_in_words("They found a 3,500-year-old tomb.")) == []
+
+
+class TestParts:
+    @pytest.mark.parametrize("text", ["Two of the nine judges left.", "2 of 9 judges left."])
+    def test_how_many_of_all_is_an_amount(self, text):
+        found = only(text)
+
+        assert (found.kind, found.middle) == ("part", 2)
+
+
+class TestTallies:
+    def test_a_toll_without_its_noun_is_a_count(self):
+        found = only("The death toll rose to 1,031.")
+
+        assert (found.kind, found.unit, found.middle) == ("count", "", 1_031)
+
 
 class TestScores:
     def test_who_is_named_first_does_not_matter(self):
