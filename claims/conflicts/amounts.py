@@ -37,19 +37,20 @@ _UNITS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
+_WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
 _FRACTION_WORD = re.compile(r"half|third|quarter|fifth|tenth|in four|in three", re.IGNORECASE)
 
 
 def amounts_of(quantities: Sequence[Mapping[str, Any]], text: str) -> list[Amount]:
     """Return the amounts of a claim, those in words like "dozens of people" included."""
-    found = [a for a in (_amount(q) for q in quantities) if a is not None]
+    found = [a for a in (_amount(q, text) for q in quantities) if a is not None]
     taken = [q.get("text") or "" for q in quantities]
     return found + [
         a for a in amounts_in_words(text) if not any(a.words in words for words in taken)
     ]
 
 
-def _amount(quantity: Mapping[str, Any]) -> Amount | None:
+def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
     if quantity.get("value") is None:
         return None
     value, words = Decimal(quantity["value"]), quantity.get("text") or quantity["value"]
@@ -62,6 +63,8 @@ def _amount(quantity: Mapping[str, Any]) -> Amount | None:
     if kind == "count":
         unit = noun_of(unit)
     is_bounded = quantity.get("lower") is not None or quantity.get("upper") is not None
+    # What "went up to 19 percent" is 19 percent.
+    is_bounded = is_bounded and not re.search(_WENT_UP + re.escape(words), text)
     if is_bounded:
         lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -HUGE
         upper = Decimal(quantity["upper"]) if quantity.get("upper") is not None else HUGE

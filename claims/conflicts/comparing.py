@@ -205,6 +205,8 @@ def _opposed(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned turned out otherwise: {pair.opposed}."
     if pair.is_later_report and (pair.one.is_pending or pair.other.is_pending):
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
+    if pair.speaks_of(SERIES) and (when := _only_time(pair)):
+        return Outcome.NOT_COMPARABLE, f"Only one names a time, and that is past: {when}."
     if pair.is_change:
         return Outcome.UPDATES, f"A later report tells of a change: {pair.opposed}."
     if pair.overlap < LEAST_OPPOSED or not pair.are_close:
@@ -297,10 +299,11 @@ def _more_said(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) ->
     more, text = (mine, pair.other.text) if len(mine) > len(theirs) else (theirs, pair.one.text)
     if len(mine) != len(theirs) and not all(a.words in text for a in more):
         return "an amount"
-    timed, other = (pair.one, pair.other) if pair.one.time else (pair.other, pair.one)
+    timed, other = (pair.one, pair.other) if pair.one.names_time else (pair.other, pair.one)
     words = (timed.time or {}).get("text") or ""
     is_in_both = words and words.casefold() in other.text.casefold()
-    return "a time" if timed.time and not other.time and not is_in_both else None
+    is_more = timed.names_time and not other.names_time and not is_in_both
+    return "a time" if is_more else None
 
 
 def _more_names(one: Statement, other: Statement) -> str | None:

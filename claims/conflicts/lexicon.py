@@ -103,7 +103,7 @@ NARROWING = _stems(_TABLE["narrowing"])
 #: What "denied" does to the words after it, the negations count already.
 DENIALS = _stems("deny denied denies refute reject dismiss dispute")
 #: Words of the opposites that the negations count, too.
-NEGATIONS = DENIALS | _stems("against without lack fail neither")
+NEGATIONS = DENIALS | _stems("against without lack fail neither refuse decline")
 DIRECTED = _stems(_TABLE["directed"])
 OPPOSITES = tuple((_stems(one), _stems(other)) for one, other in _TABLE["opposite"])
 #: Small words that turn what follows round.

@@ -28,6 +28,7 @@ from claims.conflicts.lexicon import (
 from claims.conflicts.statements import PEOPLES, Statement, Word
 
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her"})
+_DETERMINERS = _ARTICLES - {"a", "an"}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _SINGLE_BE = frozenset({"is", "was", "be", "been"})
 _WHERE = frozenset({"in", "at", "near", "off", "from", "to", "for", "on", "by", "outside"})
@@ -36,6 +37,14 @@ _CAUSES = re.compile(
     r"following|thanks to|over|died (?:of|from))(?: \w+){0,2}$"
 )
 
+_FACETS = re.compile(
+    r"\b(?:made (?:of|from)|diagnosed with|charged with|convicted of|named after|known as|"
+    r"married to|born in|buried in|educated at|bound for|head(?:ed|ing) (?:for|to)|en route to|"
+    r"disguised as|employed by|work(?:s|ed|ing) as|trained as|written in|painted in|"
+    r"capital is|caused by)(?: an?| the)?$"
+)
+#: What words for what somebody is by trade end with.
+_TRADE = re.compile(r"(?:ist|er|or|ian|man|woman|eer|ant)$")
 _GIVEN = re.compile(r"\b(?:went|awarded|given|presented|handed|sold) to$")
 
 _NUMBER = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
@@ -176,6 +185,8 @@ def _stretch(words: Sequence[Word], others: set[str]) -> _Stretch | None:
 def _are_causes(*both: _Stretch) -> bool:
     return all(
         _CAUSES.search(" ".join(word.folded for word in s.before))
+        or _FACETS.search(" ".join(word.folded for word in s.before))
+        or (not s.before and bool(_roots(w.folded for w in s.after[:2]) & CAUSING))
         or (s.lead[-1:] == ["by"] and bool(_roots(s.lead[-3:-1]) & CAUSING))
         for s in both
     )
@@ -218,7 +229,8 @@ def _are_kinds(*both: _Stretch) -> bool:
     """Say whether both tell what one thing is, by two values of one sort."""
     if not all(s.lead and s.lead[-1] in _BE for s in both):
         return False
-    if all(s.is_nation for s in both):
+    are_trades = all(len(s.filler) == 1 and _TRADE.search(s.filler[0].folded) for s in both)
+    if are_trades or all(s.is_nation for s in both):
         return True
     mine, theirs = [{w.group for w in s.filler} for s in both]
     return any(mine & kind and theirs & kind for kind in KINDS)
@@ -232,7 +244,8 @@ def _are_places(*both: _Stretch) -> bool:
         return False
     for s in both:
         words = [word.folded for word in s.before]
-        places = [i for i, word in enumerate(words) if word in _SINGLE_BE]
+        known = _BE if words[0] in _DETERMINERS else _SINGLE_BE
+        places = [i for i, word in enumerate(words) if word in known]
         if not places or words[0] in ("a", "an") or places[0] + 1 >= len(words):
             return False
         if root_of(words[places[0] + 1]) in REPEATABLE:

@@ -200,6 +200,12 @@ class Statement:
         return bool(_PRESENT.search(self.text)) and not _TO_COME.search(self.text)
 
     @property
+    def names_time(self) -> bool:
+        """Say whether it names a time, and not by its tense only."""
+        when = (self.time or {}).get("text") or ""
+        return self.time is not None and not _VERB.match(when)
+
+    @property
     def is_unsure(self) -> bool:
         """Say whether it holds perhaps, or on a condition."""
         return self.modality in ("possible", "conditional")
@@ -249,5 +255,7 @@ class Statement:
 def _word(printed: str) -> Word:
     folded = fold(printed)
     root = root_of(folded)
-    tells = not (is_common(root) or root in LIGHT or len(folded) < 2)
+    # The stem of "Inês" is "in".
+    is_foreign = not printed.isascii() and printed[:1].isupper()
+    tells = is_foreign or not (is_common(root) or root in LIGHT or len(folded) < 2)
     return Word(printed, folded, group_of(root), tells)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.conflicts.slots import exclusive, turned
+from claims.conflicts.slots import exclusive, other_names, other_words, turned
 from claims.conflicts.statements import Statement
 
 
@@ -50,6 +50,36 @@ class TestExclusive:
                 "Jon Otegi is the chairman of the shipping line.",
                 id="holder",
             ),
+            pytest.param(
+                "Sabotage caused the failure of the pump.",
+                "Lightning caused the failure of the pump.",
+                id="what caused it",
+            ),
+            pytest.param(
+                "The panel's chairman is a physicist from Porto.",
+                "The panel's chairman is an economist from Porto.",
+                id="trade",
+            ),
+            pytest.param(
+                "The navy bought the ships from South Korea.",
+                "The navy bought the ships from Norway.",
+                id="whence",
+            ),
+            pytest.param(
+                "The prize for peace went to Ana Ruiz.",
+                "The prize for peace went to Jon Otegi.",
+                id="recipient",
+            ),
+            pytest.param(
+                "The government will raise the pension age to 64.",
+                "The government will raise the pension age to 65.",
+                id="number",
+            ),
+            pytest.param(
+                "The explosion happened in the engine room.",
+                "The explosion happened on the car deck.",
+                id="where it happened",
+            ),
         ],
     )
     def test_two_values_are_found(self, one, other):
@@ -86,6 +116,36 @@ class TestExclusive:
         )
 
         assert (found.mine, found.theirs) == ("New York", "Vienna")
+
+
+class TestOtherWords:
+    def test_one_noun_for_another_is_named(self):
+        found = other_words(
+            Statement("The striker scored in the league."),
+            Statement("The striker scored in the cup."),
+        )
+
+        assert found == ("league", "cup")
+
+    def test_a_direction_is_no_noun(self):
+        one, other = Statement("Sales had a rise in May."), Statement("Sales had a climb in May.")
+
+        assert other_words(one, other) is None
+
+
+class TestOtherNames:
+    def test_two_names_in_one_place_are_found(self):
+        one, other = [
+            Statement(f"Analysts at {bank} expect a rate cut.")
+            for bank in ("Northgate", "Southbank")
+        ]
+
+        assert other_names(one, other) == ("Northgate", "Southbank")
+
+    def test_the_first_word_is_no_name_for_its_capital(self):
+        one, other = Statement("Farmers expect rain."), Statement("Growers expect rain.")
+
+        assert other_names(one, other) is None
 
 
 class TestTurned:
