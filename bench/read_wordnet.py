@@ -4,7 +4,8 @@ Write the table of antonyms from the files of Princeton WordNet.
     python -m bench.read_wordnet DICT
 
 DICT is the folder with `data.verb`, `index.sense` and the rest. A line of the table is a pair of
-WordNet's antonyms, each with the words that share its sense; kept are single words in a sense that
+WordNet's antonyms, each with the words that share its sense, the adjectives around it, and the
+verbs for doing it in some way ("berate" beside "criticise"); kept are single words in a sense that
 is not rare, and of nouns only those for acts, states and qualities: a brother and a sister do not
 exclude each other.
 """
@@ -23,6 +24,8 @@ _PARTS = (("v", "2", "verb"), ("a", "35", "adj"), ("r", "4", "adv"), ("n", "1", 
 
 #: Files of nouns for acts, attributes, thoughts, events, feelings, possession, processes, states.
 _ABSTRACT = frozenset({"04", "07", "09", "11", "12", "19", "21", "22", "26"})
+
+_VERBS = frozenset(str(number) for number in range(29, 44))
 
 #: A sense further down in the dictionary is not what a newspaper means.
 _LAST_SENSE = 3
@@ -79,8 +82,8 @@ class _Synset:
     words: tuple[str, ...]
     #: Antonym pointers: which word of this synset, which other synset, which word of that.
     antonyms: tuple[tuple[int, str, int], ...]
-    #: The adjectives that stand round this one.
-    similar: tuple[str, ...]
+    #: The adjectives that stand round this one, or the verbs for doing it in some way.
+    near: tuple[str, ...]
     file: str
 
 
@@ -139,7 +142,9 @@ def _synsets(path: Path) -> Iterator[tuple[str, _Synset]]:
                     for sign, other, at in fields
                     if sign == "!"
                 ),
-                tuple(other for sign, other, _ in fields if sign == "&"),
+                tuple(
+                    other for sign, other, _ in fields if sign == ("~" if file in _VERBS else "&")
+                ),
                 file,
             ),
         )
@@ -164,7 +169,7 @@ def _side(
     part: str,
 ) -> list[str]:
     """Return a word and those that mean the same first of all, or nearly so."""
-    around = synsets[key].similar if part == "a" else ()
+    around = synsets[key].near
     near = [(other, at) for at in (key, *around) for other in synsets[at].words]
     kept = [
         other

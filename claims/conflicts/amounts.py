@@ -37,6 +37,10 @@ _UNITS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
+_RATE = (
+    r",? (?:an?|per|each|every) (?P<each>second|minute|hour|day|week|month|year|quarter|night|"
+    r"person|head|household|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|patient)\b"
+)
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
 _FRACTION_WORD = re.compile(r"half|third|quarter|fifth|tenth|in four|in three", re.IGNORECASE)
 
@@ -74,6 +78,12 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
     return Amount(
         kind, unit, lower * factor, upper * factor, words, not is_bounded, quantity["unit"]
     )
+
+
+def rate_after(words: str, text: str) -> str | None:
+    """Return for what an amount is, where it is for each day or person: "a year", None if not."""
+    found = re.search(re.escape(words) + _RATE, text, re.IGNORECASE)
+    return found["each"].casefold() if found else None
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:

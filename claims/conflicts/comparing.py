@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import Amount
-from claims.conflicts.amounts import adopting, amounts_of
+from claims.conflicts.amounts import adopting, amounts_of, rate_after
 from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
@@ -140,6 +140,8 @@ class _Pair:
             return False
         first, last = self.first, self.last
         is_done = first.has_not_been and not last.has_not_been
+        if is_negated(first, last) and not is_negated(last, first) and last.tells_of_change:
+            return True
         return is_done or (first.tells_of_standing and last.tells_of_change)
 
     def speaks_of(self, words: frozenset[str]) -> bool:
@@ -221,6 +223,9 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned came out otherwise: {words}."
     if _is_growing(pair, one):
         return Outcome.UPDATES, f"A later report of a count that grows: {words}."
+    rates = rate_after(one.words, pair.one.text), rate_after(other.words, pair.other.text)
+    if rates[0] != rates[1]:
+        return Outcome.NOT_COMPARABLE, f"One is for a time or a head only: {words}."
     if one.kind == "percent" and not pair.are_close:
         return Outcome.NOT_COMPARABLE, f"They may be shares of different things: {words}."
     if when := _only_time(pair):
@@ -232,7 +237,7 @@ def _only_time(pair: _Pair) -> str | None:
     """Return the time of the one that has one, where a measure of today is beside one of then."""
     for timed, other in ((pair.one, pair.other), (pair.other, pair.one)):
         days = days_of(timed.time, timed.text)
-        if days is None or other.time or not other.published_on:
+        if days is None or days_of(other.time, other.text) or not other.published_on:
             continue
         is_past = days.last < date.fromisoformat(other.published_on) - _RECENT
         if is_past and (other.is_of_today or pair.speaks_of(SERIES)):
@@ -291,6 +296,8 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
         return Outcome.REFINES, f"They agree; one also names {named}."
     if said := other_words(pair.one, pair.other):
         return Outcome.UNRELATED, f"They say different things: {said[0]} and {said[1]}."
+    if not pair.are_close:
+        return Outcome.UNRELATED, "They share too few telling words."
     return Outcome.REPEATS, _sameness(pair)
 
 

@@ -48,6 +48,35 @@ class TestCompare:
 
         assert found.outcome is Outcome.REFINES
 
+    def test_an_amount_for_each_year_is_not_set_against_one_in_all(self):
+        one = Statement(
+            "The bridge costs 9 euros a year.", quantities=[money("9 euros", "9", "EUR")]
+        )
+        other = Statement("The bridge costs 80 euros.", quantities=[money("80 euros", "80", "EUR")])
+
+        assert compare(one, other).outcome is Outcome.NOT_COMPARABLE
+
+    def test_a_later_report_of_a_change_updates(self):
+        found = compare(
+            Statement("The road to Harbourtown is closed.", published_on="2023-05-10"),
+            Statement("The road to Harbourtown has reopened.", published_on="2023-05-13"),
+        )
+
+        assert found.outcome is Outcome.UPDATES
+
+    def test_what_was_not_known_before_updates(self):
+        found = compare(
+            Statement("The cause of the fire is not known.", published_on="2023-05-10"),
+            Statement("The cause of the fire was a candle.", published_on="2023-05-13"),
+        )
+
+        assert found.outcome is Outcome.UPDATES
+
+    def test_another_noun_in_the_same_words_does_not_repeat(self):
+        one, other = Statement("Rovers lost in the league."), Statement("Rovers lost in the cup.")
+
+        assert compare(one, other).outcome is Outcome.UNRELATED
+
     def test_another_currency_is_said(self):
         found = compare(
             contract(money("$5.4 billion", "5400000000")),
