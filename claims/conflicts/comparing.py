@@ -105,9 +105,8 @@ class _Pair:
     @property
     def is_conditional(self) -> bool:
         """Say whether they hold on a condition, and not both on the same."""
-        modalities = [self.one.modality, self.other.modality]
-        are_alike = modalities[0] == modalities[1] and self.overlap == 1
-        return "conditional" in modalities and not are_alike
+        is_same = self.one.modality == self.other.modality and self.overlap == 1
+        return not is_same and (self.one.is_conditional or self.other.is_conditional)
 
     @property
     def is_called_off(self) -> bool:
@@ -230,6 +229,8 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.NOT_COMPARABLE, f"They may be shares of different things: {words}."
     if when := _only_time(pair):
         return Outcome.NOT_COMPARABLE, f"Only one names a time, and that is past: {when}."
+    if said := other_words(pair.one, pair.other):
+        return Outcome.NOT_COMPARABLE, f"They are of different things: {said[0]} and {said[1]}."
     return Outcome.CONTRADICTS, f"The amounts exclude each other: {words}."
 
 
@@ -248,7 +249,12 @@ def _only_time(pair: _Pair) -> str | None:
 def _is_growing(pair: _Pair, amount: Amount) -> bool:
     """Say whether reports of two days count something that goes on."""
     is_counted = amount.kind in ("count", "measure")
-    goes_on = pair.speaks_of(TOLL) or any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
+    have_grown = pair.one.tells_of_change and pair.other.tells_of_change
+    goes_on = (
+        have_grown
+        or pair.speaks_of(TOLL)
+        or any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
+    )
     return pair.is_later_report and is_counted and goes_on
 
 

@@ -108,6 +108,9 @@ DIRECTED = _stems(_TABLE["directed"])
 OPPOSITES = tuple((_stems(one), _stems(other)) for one, other in _TABLE["opposite"])
 #: Small words that turn what follows round.
 TURNS = tuple((one, other) for one, other in (line.split() for line in _TABLE["turn"]))
+BLAMING = _stems(_TABLE["blaming"])
+#: Verbs of which one place only is the aim.
+MOVING = _stems(_TABLE["moving"])
 CAUSING = _stems(_TABLE["causing"])
 #: Verbs that say of an event that it took place.
 OCCURRING = _stems(_TABLE["occurring"])

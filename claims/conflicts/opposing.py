@@ -53,7 +53,9 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
     if small := slots.turned(one, other):
         return Opposition(f"“{small[0]}” against “{small[1]}”")
     if not words and (words := antonyms_of(one, other)):
-        return None if turned_round else _by_words(one, other, words)
+        if turned_round and not NEGATIONS.intersection(words):
+            return None
+        return _by_words(one, other, words)
     if not turned_round and (found := _values(one, other)):
         return found
     if turned_round and not words:

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.conflicts.lexicon import (
+    BLAMING,
     CAUSING,
     CHOOSING,
     KINDS,
+    MOVING,
     OCCURRING,
     POLES,
     REPEATABLE,
@@ -47,7 +49,11 @@ _FACETS = re.compile(
 _TRADE = re.compile(r"(?:ist|er|or|ian|man|woman|eer|ant)$")
 _GIVEN = re.compile(r"\b(?:went|awarded|given|presented|handed|sold) to$")
 
+_THAN = re.compile(r"\bthan [0-9]")
+_NUMBERED = re.compile(r"\d|-(?:year|month|week|day|hour|minute)")
 _NUMBER = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
+
+_WHITHER = _WHERE | {"through", "into", "via", "as", "under", "with"}
 
 #: Words that may stand in the stretch.
 _MOST_FILLERS = 7
@@ -87,8 +93,10 @@ class _Stretch:
     def is_noun(self) -> bool:
         """Say whether it stands where a noun does."""
         before = self.before[-1].folded if self.before else ""
+        is_modifier = len(self.filler) == 1 and bool(self.after) and self.after[0].tells
         poles = POLES.intersection(root_of(word.folded) for word in self.filler)
-        return before in _ARTICLES | _WHERE | {"of", "with", "as"} and not poles
+        is_noun = is_modifier or before in _ARTICLES | _WHERE | {"of", "with", "as"}
+        return is_noun and not poles
 
     @property
     def is_nation(self) -> bool:
@@ -108,7 +116,11 @@ class Values:
 def exclusive(one: Statement, other: Statement) -> Values | None:
     """Return the two values that are given for what has one only, None if there are none."""
     found = _stretches(one.words, other.words)
-    if found is None:
+    # Of two amounts, each may be of its own: aid and loans, wheat and barley.
+    amounts = [{q.get("text") for q in s.quantities} for s in (one, other)]
+    if found is None or found[0].is_nation != found[1].is_nation:
+        return None
+    if amounts[0] != amounts[1] and not _are_causes(*found):
         return None
     mine, theirs = found
     is_one = (
@@ -119,7 +131,8 @@ def exclusive(one: Statement, other: Statement) -> Values | None:
         or _are_holders(mine, theirs)
         or _are_recipients(mine, theirs)
         or _are_numbers(mine, theirs)
-        or _are_whence(mine, theirs)
+        or _are_complements(mine, theirs)
+        or _are_manners(mine, theirs)
     )
     groups = frozenset(word.group for s in found for word in s.filler)
     return Values(mine.words, theirs.words, groups) if is_one else None
@@ -129,6 +142,8 @@ def other_words(one: Statement, other: Statement) -> tuple[str, str] | None:
     """Return the one stretch of each in which statements that are else the same differ."""
     found = _stretches(one.words, other.words)
     if found is None or not all(s.is_named or s.is_noun for s in found):
+        return None
+    if any(_NUMBERED.search(s.words) for s in found):
         return None
     return found[0].words, found[1].words
 
@@ -151,7 +166,9 @@ def turned(one: Statement, other: Statement) -> tuple[str, str] | None:
                 i, k = first.index(here), second.index(there)
                 following = _next(mine[i + 1 :])
                 # "More than 500" is an amount.
-                if following not in (None, "than") and following == _next(theirs[k + 1 :]):
+                is_counted = any(s.quantities or _THAN.search(s.text) for s in (one, other))
+                is_amount = following == "than" and is_counted
+                if following and not is_amount and following == _next(theirs[k + 1 :]):
                     return mine[i].printed, theirs[k].printed
     return None
 
@@ -177,7 +194,7 @@ def _stretch(words: Sequence[Word], others: set[str]) -> _Stretch | None:
     # "New" of New York tells nothing by itself.
     while start > 1 and words[start - 1].is_name and words[start - 1].group not in others:
         start -= 1
-    if any(word.tells and word.group in others for word in words[start:end]):
+    if any((w.tells and w.group in others) or w.folded in _BE for w in words[start:end]):
         return None
     return _Stretch(words[:start], words[start:end], words[end:])
 
@@ -186,6 +203,7 @@ def _are_causes(*both: _Stretch) -> bool:
     return all(
         _CAUSES.search(" ".join(word.folded for word in s.before))
         or _FACETS.search(" ".join(word.folded for word in s.before))
+        or bool(_roots(s.lead[-1:]) & BLAMING)
         or (not s.before and bool(_roots(w.folded for w in s.after[:2]) & CAUSING))
         or (s.lead[-1:] == ["by"] and bool(_roots(s.lead[-3:-1]) & CAUSING))
         for s in both
@@ -214,22 +232,48 @@ def _are_numbers(*both: _Stretch) -> bool:
     return words[0] == words[1] and not SERIES.intersection(words[0])
 
 
-def _are_whence(*both: _Stretch) -> bool:
-    """Say whether both name where the one thing of which they speak is from, or went to."""
+def _are_complements(*both: _Stretch) -> bool:
+    """Say whether both name where to, whence or by what one thing was done with one thing."""
     return all(
-        s.is_named
-        and s.lead[-1:] in (["from"], ["to"])
-        and "the" in (w.folded for w in s.before[-4:-1])
+        bool(s.before)
+        and s.lead[-1:] != []
+        and s.lead[-1] in _WHITHER
+        and _is_definite(s)
         and not _roots(w.folded for w in s.before) & REPEATABLE
+        for s in both
+    )
+
+
+def _is_definite(stretch: _Stretch) -> bool:
+    """Say whether what is spoken of is one: "the navy bought the ships", "the plane took off"."""
+    words = [word.folded for word in stretch.before]
+    # The article of the stretch itself does not count.
+    rest = words[:-1] if words[-1] in _ARTICLES else words
+    if {"a", "an"} & set(rest) or not (rest[0] in _DETERMINERS or stretch.before[0].is_name):
+        return False
+    has_object = bool(_DETERMINERS & set(rest[2:]))
+    is_moving = rest[-1] == "to" and bool(_roots(rest) & MOVING)
+    if has_object or is_moving or rest[-1] in ("from", "through", "near", "off"):
+        return True
+    return bool(_SINGLE_BE & set(rest))
+
+
+def _are_manners(*both: _Stretch) -> bool:
+    """Say whether both tell how or which way, by two words of one sort: "came first", "third"."""
+    mine, theirs = [{w.group for w in s.filler} for s in both]
+    return any(mine & kind and theirs & kind for kind in KINDS) and all(
+        bool(s.before)
+        and s.before[-1].folded not in _ARTICLES
+        and not (s.after and s.after[0].tells)
         for s in both
     )
 
 
 def _are_kinds(*both: _Stretch) -> bool:
     """Say whether both tell what one thing is, by two values of one sort."""
-    if not all(s.lead and s.lead[-1] in _BE for s in both):
+    if not all(s.lead and s.lead[-1] in _BE | {"by"} for s in both):
         return False
-    are_trades = all(len(s.filler) == 1 and _TRADE.search(s.filler[0].folded) for s in both)
+    are_trades = all(_TRADE.search(s.filler[-1].folded) for s in both)
     if are_trades or all(s.is_nation for s in both):
         return True
     mine, theirs = [{w.group for w in s.filler} for s in both]

@@ -22,6 +22,7 @@ from claims.matching.words import fold, is_common
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NOT_SO_FAR = re.compile(r"\b(?:has|have) (?:not|never)\b|\bha(?:s|ve)n['’]t\b", re.IGNORECASE)
+_WOULD_NOT = re.compile(r"^(?!.*\b(?:if|unless|have)\b).*\bwould(?: not|n['’]t)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:not (?:yet )?(?:known|clear)|unknown|unclear)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
 _SINCE = re.compile(
@@ -47,7 +48,9 @@ _PRONOUN = re.compile(r"^\W*(?:it|he|she|they|we|i|its|his|her|their|our|my)\b",
 #: Words like "German" and "Polish".
 PEOPLES = re.compile(
     r"\b[A-Z]\w+(?:ian|ean|can|ish|ese|ench|utch|ani|aqi|eli)\b|"
-    r"\b(?:German|Greek|Swiss|Czech|Thai|Turk|Dane|Swede|Finn|Pole|Norwegian|Welsh|Afghan)\b"
+    r"\b(?:German|Greek|Swiss|Czech|Thai|Turk|Dane|Swede|Finn|Pole|Norwegian|Welsh|Afghan|Saudi|"
+    r"Qatari|Emirati|Kuwaiti|Yemeni|Bangladeshi|Somali|Nepali|Kurd|Arab|Serb|Croat|Slovak|Filipino|"
+    r"Scot|Basque|Catalan|Uzbek|Kazakh)\b"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|may|might|shall|must)\b",
@@ -204,6 +207,11 @@ class Statement:
         """Say whether it names a time, and not by its tense only."""
         when = (self.time or {}).get("text") or ""
         return self.time is not None and not _VERB.match(when)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Say whether it holds on a condition; who "would not" do it did not."""
+        return self.modality == "conditional" and not _WOULD_NOT.search(self.text)
 
     @property
     def is_unsure(self) -> bool:

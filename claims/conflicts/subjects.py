@@ -78,7 +78,9 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
     if narrowed := (one.content ^ other.content) & NARROWING:
         return f"One is of a part only: {min(narrowed)}."
     heads = one.head, other.head
-    if is_one or not all(heads) or apart.intersection(heads) or FINDERS.issuperset(heads):
+    if is_one or not all(heads) or heads[0] == heads[1] or FINDERS.issuperset(heads):
+        return None
+    if apart.intersection(heads):
         return None
     is_part = _is_part_of(heads[0], one, other) or _is_part_of(heads[1], other, one)
     if is_part or (heads[0] not in other.content and heads[1] not in one.content):

@@ -80,6 +80,21 @@ class TestExclusive:
                 "The explosion happened on the car deck.",
                 id="where it happened",
             ),
+            pytest.param(
+                "The novelist left her estate to her brother.",
+                "The novelist left her estate to a charity.",
+                id="to whom",
+            ),
+            pytest.param(
+                "The bus was travelling north when it overturned.",
+                "The bus was travelling south when it overturned.",
+                id="which way",
+            ),
+            pytest.param(
+                "The cyclist crossed the finish line first.",
+                "The cyclist crossed the finish line third.",
+                id="in which place",
+            ),
         ],
     )
     def test_two_values_are_found(self, one, other):
@@ -103,6 +118,11 @@ class TestExclusive:
             ),
             pytest.param(
                 "A tanker was seized in Malta.", "A tanker was seized in Spain.", id="not one thing"
+            ),
+            pytest.param(
+                "A striker of Rovers scored in the league.",
+                "A striker of Rovers scored in the cup.",
+                id="more than once",
             ),
             pytest.param("The mill burned.", "The mill burned.", id="no difference"),
         ],
