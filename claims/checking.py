@@ -59,7 +59,7 @@ def _answer(
     session: Session, text: str, day: str, candidate: Candidate, *, is_private: bool
 ) -> dict[str, Any]:
     statement = similar.statement_of_candidate(candidate, text, day)
-    found = similar.compared_with(session, statement)[:MOST_MATCHES]
+    found = similar.compared_with(session, statement, is_wide=True)[:MOST_MATCHES]
     matches = similar.documents_of(session, found, is_private=is_private)
     known = candidates.statement_of(candidate, text)
     return {
@@ -74,24 +74,38 @@ def _answer(
 def in_words(matches: Sequence[Mapping[str, Any]]) -> str:
     """Say what is held, the weightiest first: a check, a conflict, a claim nobody has decided."""
     told = [match for match in matches if match["relation"]]
-    if not told:
+    if not told and not matches:
         return "Not held: nothing here says this, or something else of the same."
+    if not told:
+        return f"Not held in these words. {_of_the_same_matter(matches[0])}"
     order = ("repeats", "contradicts", "refines", "updates")
     told.sort(key=lambda m: (not _is_decided(m), order.index(m["relation"]), -m["score"]))
     sentences = [_sentence(match) for match in told[:2]]
     return " ".join(sentences)
 
 
+def _of_the_same_matter(match: Mapping[str, Any]) -> str:
+    return f"Of the same matter is held: {_quoted(match)} ({_state(match)})."
+
+
 def _is_decided(match: Mapping[str, Any]) -> bool:
     return bool(match["claim"]["findings"]["fact"]["state"] == "decided")
 
 
-def _sentence(match: Mapping[str, Any]) -> str:
+def _quoted(match: Mapping[str, Any]) -> str:
     claim = match["claim"]
-    words = f"“{_short(claim['normalized_text'] or claim['text'])}”"
-    finding = claim["findings"]["fact"]
-    undecided = "stale: to be decided again" if finding["state"] == "stale" else "not decided yet"
-    state = _checked(finding) if _is_decided(match) else undecided
+    return f"“{_short(claim['normalized_text'] or claim['text'])}”"
+
+
+def _state(match: Mapping[str, Any]) -> str:
+    finding = match["claim"]["findings"]["fact"]
+    if _is_decided(match):
+        return _checked(finding)
+    return "stale: to be decided again" if finding["state"] == "stale" else "not decided yet"
+
+
+def _sentence(match: Mapping[str, Any]) -> str:
+    words, state = _quoted(match), _state(match)
     lead = {
         "repeats": f"The same is held: {words}",
         "contradicts": f"Conflicts with {words}",

@@ -17,12 +17,22 @@ from claims import candidates, queries, relations
 from claims.conflicts import Comparison, Outcome, Statement, compare
 from claims.extraction.records import Candidate
 from claims.matching.index import find_matches
+from claims.matching.words import tokens
 from claims.models import Claim
 from claims.relations import Judgement
 from sources.models import Article
 
 #: Claims that are compared with one.
 MOST_COMPARED = 30
+
+#: How likely the words must be of one matter; texts of nothing in common stay below a tenth.
+LEAST_LIKELY = 0.2
+
+#: From here on they are, whatever the comparison makes of them.
+LIKELY = 0.9
+
+#: Characters between two claims of one sentence.
+_JOINT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def similar_to(session: Session, claim: Claim, *, most: int = 20) -> list[Simila
     found = compared_with(
         session,
         statement_of_claim(claim, day),
-        without=[claim.id],
+        beside=[claim],
         always=[key for key, each in judged.items() if any(j.is_confirmed for j in each)],
     )
     kept = [judge for each in found for judge in [_judged(each, judged.get(each.claim_id, []))]]
@@ -118,39 +128,87 @@ def compared_with(
     session: Session,
     statement: Statement,
     *,
-    without: Sequence[int] = (),
+    beside: Sequence[Claim] = (),
     always: Sequence[int] = (),
     most: int = MOST_COMPARED,
+    is_wide: bool = False,
 ) -> list[Similar]:
-    """Find what may say the same as a statement, and say how each stands to it."""
+    """
+    Find what may say the same as a statement, and say how each stands to it.
+
+    :param beside: claims that are the statement itself
+    :param always: keys of claims that are returned whatever they say
+    :param is_wide: whether to return what is of the same matter too, without a relation
+    """
     matches = find_matches(
-        session, statement.text, published_on=statement.published_on, without=without, most=most
+        session,
+        statement.text,
+        published_on=statement.published_on,
+        without=[claim.id for claim in beside],
+        most=most,
     )
-    scores = {match.claim_id: match.score for match in matches}
-    keys = list(dict.fromkeys([*scores, *always]))
+    scores = {match.claim_id: match.score for match in matches if match.score >= LEAST_LIKELY}
     rows = session.execute(
         select(Claim, Article.published_on)
         .join(Article, Article.id == Claim.article_id)
-        .where(Claim.id.in_(keys))  # type: ignore[attr-defined]
+        .where(Claim.id.in_([*scores, *always]))  # type: ignore[attr-defined]
         .order_by(Claim.id)
-    )
-    found = []
-    for claim, day in rows:
-        comparison = compare(statement, statement_of_claim(claim, day))
-        if comparison.outcome is Outcome.UNRELATED and claim.id not in always:
-            continue
-        found.append(_similar(claim.id, comparison, scores.get(claim.id, 0.0)))
-    return sorted(found, key=_order)
+    ).all()
+    compared = [
+        (claim, _comparison(statement, statement_of_claim(claim, day))) for claim, day in rows
+    ]
+    same = [*beside, *(claim for claim, each in compared if each.outcome is Outcome.REPEATS)]
+    found = [
+        _similar(claim.id, comparison, scores.get(claim.id, 0.0), is_wide=is_wide)
+        for claim, comparison in compared
+        if claim.id in always
+        or comparison.outcome is Outcome.REPEATS
+        or not _tells_more_of(claim, same)
+    ]
+    kept = [e for e in found if e.claim_id in always or e.relation != Outcome.UNRELATED]
+    return sorted(kept, key=_order)
 
 
-def _similar(key: int, comparison: Comparison, score: float) -> Similar:
+def _comparison(one: Statement, other: Statement) -> Comparison:
+    """Compare two statements; the same words of the same time are the same."""
+    comparison = compare(one, other)
+    if _says(one) == _says(other) and comparison.outcome is not Outcome.REPEATS:
+        return Comparison(Outcome.REPEATS, "They are word for word the same.", 1.0)
+    return comparison
+
+
+def _says(one: Statement) -> Sequence[Any]:
+    """Return what is the same in statements that are word for word the same."""
+    time = one.time or {}
+    amounts = [
+        [each.get(name) for name in ("value", "unit", "lower", "upper")] for each in one.quantities
+    ]
+    days = [time.get(name) for name in ("earliest", "latest")]
+    return [tokens(one.text), one.claimant, one.modality, days, amounts]
+
+
+def _tells_more_of(claim: Claim, same: Sequence[Claim]) -> bool:
+    """Say whether a claim stands in one sentence with another of these."""
+    return any(_are_of_one_sentence(claim, each) for each in same if each is not claim)
+
+
+def _are_of_one_sentence(one: Claim, other: Claim) -> bool:
+    """Say whether two claims stand beside each other: the one tells more of the other's matter."""
+    if (one.article_id, one.text_version) != (other.article_id, other.text_version):
+        return False
+    first, last = sorted((one, other), key=lambda claim: claim.start)
+    between = first.suffix[: max(last.start - first.end, 0)]
+    return last.start - first.end < _JOINT and not any(mark in between for mark in ".!?\n")
+
+
+def _similar(key: int, comparison: Comparison, score: float, *, is_wide: bool) -> Similar:
     """Weigh how likely the words are the same with how much of the subject is."""
-    relation = comparison.outcome.value
+    weight = max(score, comparison.overlap)
     if comparison.outcome is Outcome.NOT_COMPARABLE:
-        return Similar(
-            key, None, round(max(score, comparison.overlap) / 2, 4), comparison.explanation
-        )
-    return Similar(key, relation, round(max(score, comparison.overlap), 4), comparison.explanation)
+        return Similar(key, None, round(weight / 2, 4), comparison.explanation)
+    if comparison.outcome is Outcome.UNRELATED and is_wide and score >= LIKELY:
+        return Similar(key, None, round(score / 2, 4), comparison.explanation)
+    return Similar(key, comparison.outcome.value, round(weight, 4), comparison.explanation)
 
 
 def documents_of(

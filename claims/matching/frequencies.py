@@ -16,13 +16,17 @@ from claims.models import Claim
 MOST_AT_ONCE = 500
 
 
+#: Words are weighed as in a desk of so many claims at least: in a few, no word is rare.
+LEAST_CLAIMS = 300
+
+
 class Rarities(dict[str, float]):
     """How rare each stem is; one that no claim holds is the rarest."""
 
     def __init__(self, total: int) -> None:
         super().__init__()
-        self.total = total
-        self._unheld = rarity(0, total)
+        self.total = max(total, LEAST_CLAIMS)
+        self._unheld = rarity(0, self.total)
 
     def __missing__(self, stem: str) -> float:
         return self._unheld
