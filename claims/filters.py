@@ -154,13 +154,17 @@ def search_words(q: str) -> list[str]:
     return re.findall(r"\w+", q)[:MOST_WORDS]
 
 
-def _full_text(value: str, _now: str, dialect: str) -> Filter:
+def full_text(value: str, _now: str, dialect: str) -> Filter:
+    """Ask for claims that hold all words of a search."""
     words = search_words(value)
     if not words:
         return Filter(false())
     if dialect == "postgresql":
+        # The index is found by its very expression, which values in place of words are not.
+        readable = func.coalesce(Claim.normalized_text, text("''"))
         vector = func.to_tsvector(
-            text("'english'"), Claim.text + " " + func.coalesce(Claim.normalized_text, "")
+            text("'english'"),
+            Claim.text.op("||")(text("' '")).op("||")(readable),  # type: ignore[attr-defined]
         )
         query = func.plainto_tsquery(text("'english'"), " ".join(words))
         return Filter(vector.op("@@")(query))
@@ -305,7 +309,7 @@ def _needs(value: list[str], now: str, _dialect: str) -> Filter:
 
 
 _FILTERS: dict[str, Made] = {
-    "q": _full_text,
+    "q": full_text,
     "status": _status,
     "state": _state,
     "verdict": _verdict,

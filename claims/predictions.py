@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from claims.conditions import condition_of
 from claims.coverage import UNDECIDED
 from claims.models import Claim, Finding
 from claims.moments import Fact, status_column
@@ -101,8 +102,9 @@ def _document(row: Any) -> dict[str, Any]:
         "article_id": row.article,
         "text": claim.text,
         "due_on": claim.due_on,
-        # Whether it was said to come true only under a condition.
+        # Whether it was said to come true only under a condition, and under which.
         "conditional": claim.modality == "conditional",
+        "condition": condition_of(claim.text, claim.kind, claim.modality),
         "status": row.status_now,
         "decided_at": row.decided_at,
     }

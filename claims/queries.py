@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from claims import moments
+from claims.conditions import condition_of
 from claims.histories import public_history
 from claims.models import (
     Claim,
@@ -203,6 +204,7 @@ def _document(
         },
         "evidence_counts": dict(counts),
         "due_on": row.due_on,
+        "condition": condition_of(row.text, row.kind, row.modality),
     }
 
 

@@ -222,6 +222,8 @@ class ClaimSchema(ReadingSchema):
     findings = fields.Nested(FindingsSchema)
     independent_origins = fields.Nested(OriginsSchema)
     evidence_counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    #: The words of what it hangs on: "if parliament approves".
+    condition = fields.String(allow_none=True)
 
 
 class ClaimPageSchema(PageSchema):

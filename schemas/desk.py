@@ -34,6 +34,7 @@ class PredictionSchema(BaseSchema):
     text = fields.String()
     due_on = fields.String(allow_none=True)
     conditional = fields.Boolean()
+    condition = fields.String(allow_none=True)
     status = fields.String()
     decided_at = fields.String(allow_none=True)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import factories
 from accounts import services as accounts
 from archive.audit import problems
-from claims import services
+from claims import filters, services
 from claims.matching.frequencies import _HOLDING
 from claims.matching.index import find_matches
 from claims.models import Claim
@@ -150,6 +150,15 @@ class TestPostgresql:
             used = {name for line in plan for name in _INDEXES if name in line}
 
         assert used == set(_INDEXES)
+
+    def test_a_search_reads_the_index(self, database):
+        with database.read_session() as session:
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            found = select(Claim.id).where(filters.full_text("bridge", "", "postgresql").condition)
+            said = found.compile(dialect=session.get_bind().dialect)
+            plan = session.connection().exec_driver_sql(f"EXPLAIN {said}", said.params).scalars()
+
+            assert any("ix_claim_fts" in line for line in plan)
 
     def test_migrations_go_up_and_down_over_rows(self, database):
         with database.writing() as session:

@@ -163,6 +163,8 @@ def chips_of(claim: Mapping[str, Any]) -> tuple[Chip, ...]:
         found.append(Chip("amount", amount_words(quantity), quantity.get("text") or ""))
     if claim["due_on"]:
         found.append(Chip("due", day_words(claim["due_on"])))
+    if claim.get("condition"):
+        found.append(Chip("condition", claim["condition"]))
     return tuple(chip for chip in found if chip.text)
 
 
