@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -57,7 +57,11 @@ def with_articles(session: Session, claims: list[dict[str, Any]]) -> list[dict[s
 
 def claims_by_key(session: Session, query: Any) -> list[dict[str, Any]]:
     """Return the claims whose keys a query selects, each with its article."""
-    found = session.execute(query).all()
+    return claims_of(session, session.execute(query).all())
+
+
+def claims_of(session: Session, found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the claims of these keys, each with its article."""
     claims = queries.documents_by_key(session, found, is_private=is_signed_in())
     return with_articles(session, claims)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from accounts.auth import allow, current_actor
 from claims import filters
 from claims.attention import Need, candidates, condition
 from claims.filters import Matching
+from claims.matching.words import tokens
 from claims.models import Claim, Finding
 from claims.moments import Fact, Said, state_column
 from db import reading
@@ -20,11 +22,14 @@ from ledger import clock
 from permissions import Actor
 from schemas.claims import ClaimFilterSchema
 from sources.models import Article
-from web.lists import claims_by_key, given_filters, only_filters, options
+from web.lists import claims_of, given_filters, only_filters, options
 from web.views.blueprint import desk
 
 #: Claims shown in a part of the queue.
 MOST = 12
+
+#: Claims read for a part: a story that many papers carry is listed once.
+MOST_READ = 10 * MOST
 
 #: What the queue can be narrowed by.
 NARROWED_BY = ("topic", "kind", "publisher")
@@ -140,8 +145,36 @@ def _needing(session: Session, base: Matching, need: Need, title: str, hint: str
 def _part(
     session: Session, name: str, title: str, hint: str, query: Select[Any], search: dict[str, str]
 ) -> Part:
-    claims = claims_by_key(session, query.limit(MOST + 1))
-    return Part(name, title, hint, claims[:MOST], search, len(claims) > MOST)
+    keys = [row.id for row in session.execute(query.limit(MOST_READ))]
+    groups = _same(session, keys)
+    shown = claims_of(session, [group[0] for group in groups[:MOST]])
+    claims = [claim | {"repeats": group[1:]} for claim, group in zip(shown, groups, strict=False)]
+    return Part(name, title, hint, claims, search, len(groups) > MOST)
+
+
+def _same(session: Session, keys: Sequence[int]) -> list[list[Any]]:
+    """Return these claims in order, those that say the same at the same time together."""
+    columns = (
+        Claim.id,
+        Claim.uuid,
+        Claim.text,
+        Claim.normalized_text,
+        Claim.time_earliest,
+        Claim.time_latest,
+        Article.publisher,
+        Article.title,
+    )
+    rows = session.execute(
+        select(*columns)  # type: ignore[call-overload]
+        .join(Article, Article.id == Claim.article_id)
+        .where(Claim.id.in_(keys))  # type: ignore[union-attr]
+    )
+    by_key = {row.id: row for row in rows}
+    groups: dict[Any, list[Any]] = {}
+    for row in (by_key[key] for key in keys):
+        words = " ".join(tokens(row.normalized_text or row.text))
+        groups.setdefault((words, row.time_earliest, row.time_latest), []).append(row)
+    return list(groups.values())
 
 
 def _waiting(base: Matching, actor: Actor | None, fact: Any, said: Any) -> Select[Any]:
