@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from archive import foreign
 from archive.comparing import Key, Row, differences
 from archive.models import ForeignLog
+from archive.projectors import TAKEN
 from archive.replaying import PROJECTED, apply, compared, replayed, scratch
 from errors import HistoryBrokenError
 from ledger import withholding
@@ -66,7 +67,7 @@ def problems_of_blobs(session: Session) -> Iterator[str]:
 
 def problems_of_foreign_logs(session: Session) -> Iterator[str]:
     """Compare what is kept of other desks' logs with what our own log says was taken."""
-    statement = select(LogEvent.line).where(LogEvent.type == foreign.TAKEN).order_by(LogEvent.seq)
+    statement = select(LogEvent.line).where(LogEvent.type == TAKEN).order_by(LogEvent.seq)
     taken: dict[str, dict[str, object]] = {}
     for line in session.execute(statement).scalars():
         data = json.loads(line)["data"]

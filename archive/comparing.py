@@ -90,9 +90,10 @@ def _raw_rows(
         ", ".join(f'"{name}"' for name in n) for n in ([c.name for c in columns], keys)
     )
     statement = f"SELECT {named} FROM main.{columns[0].table.name} ORDER BY {ordered}"  # noqa: S608
-    options = {"yield_per": log.BATCH}
-    found = session.connection().exec_driver_sql(statement, execution_options=options)
-    yield from map(tuple, found)
+    # The driver's own cursor: it keeps no rows, and makes nothing of them but tuples.
+    cursor = session.connection().connection.cursor()
+    cursor.execute(statement)
+    yield from cursor
 
 
 def _sorted_rows(

@@ -21,16 +21,15 @@ from archive import records, replaying
 from archive.bag import Bag
 from archive.bagged_log import EVENTS, History
 from archive.models import ForeignClaim, ForeignEvent, ForeignLog
+from archive.projectors import TAKEN
 from archive.taking import take_lines
 from errors import ImportConflictError
 from ledger import clock, log, merkle, withholding
 from ledger import models as ledger_models
 from ledger.canonical import canonical
-from ledger.events import Event, NewEvent, projects
+from ledger.events import NewEvent
 from ledger.models import LogState
 from permissions import Actor
-
-TAKEN = "log.foreign_taken"
 
 #: Rows written at a time.
 BATCH = 500
@@ -156,11 +155,6 @@ def record_taken(session: Session, held: ForeignLog, digest: str, actor: Actor) 
         "claims": digest,
     }
     log.record(session, NewEvent(TAKEN, log.log_id(session), data), actor=actor.id)
-
-
-@projects(TAKEN)
-def _foreign_taken(_session: Session, _event: Event) -> None:
-    """Say what was taken; the tables of our own claims stay as they are."""
 
 
 def root_of(session: Session, held: ForeignLog, size: int) -> bytes:

@@ -16,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+import archive.projectors
 import claims.projectors
+import ledger.signers
 import sources.projectors
 from claims import models as claim_models
 from db import Database
@@ -27,7 +29,7 @@ from ledger.events import Event, project_all
 from sources import models as source_models
 
 #: Importing a room's projectors is what registers them.
-PROJECTORS = (claims.projectors, sources.projectors)
+PROJECTORS = (archive.projectors, claims.projectors, ledger.signers, sources.projectors)
 
 #: The tables that are projections of the log, parents before children.
 PROJECTED: tuple[type[SQLModel], ...] = (
@@ -108,7 +110,7 @@ def scratch(
     """
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         fresh = Database(f"sqlite:///{folder}/replay.db")
-        event.listen(fresh.engine, "connect", _relax)
+        event.listen(fresh.engine, "connect", _relax if is_read else _relax_fully)
         found = [model.__table__ for model in models]  # type: ignore[attr-defined]
         SQLModel.metadata.create_all(fresh.engine, tables=found)
         try:
@@ -143,3 +145,9 @@ def _relax(connection: Any, _record: Any) -> None:
     """Spare a database that nobody needs afterwards all that makes it last."""
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _relax_fully(connection: Any, record: Any) -> None:
+    """Spare one whose rows are compared all the checks that those compared with passed, too."""
+    _relax(connection, record)
+    connection.execute("PRAGMA foreign_keys=OFF")
