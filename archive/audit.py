@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -67,20 +67,34 @@ def problems_of_blobs(session: Session) -> Iterator[str]:
 
 def problems_of_foreign_logs(session: Session) -> Iterator[str]:
     """Compare what is kept of other desks' logs with what our own log says was taken."""
-    statement = select(LogEvent.line).where(LogEvent.type == TAKEN).order_by(LogEvent.seq)
+    statement = select(LogEvent.line, LogEvent.at).where(LogEvent.type == TAKEN)
     taken: dict[str, dict[str, object]] = {}
-    for line in session.execute(statement).scalars():
-        data = json.loads(line)["data"]
-        taken[data["log"]] = data
+    for row in session.execute(statement.order_by(LogEvent.seq)):
+        data = json.loads(row.line)["data"]
+        taken[data["log"]] = data | {"taken_at": row.at}
     for held in session.execute(select(ForeignLog).order_by(ForeignLog.id)).scalars():
-        told = taken.get(held.log)
-        found = {"log": held.log, "origin": held.origin, "size": held.size, "root": held.root}
-        if told is None or found != {name: told[name] for name in found}:
+        told = taken.pop(held.log, None)
+        names = ("log", "origin", "size", "root", "taken_at")
+        if told is None or any(getattr(held, name) != told[name] for name in names):
             yield f"foreign_log {held.log}: our log says that something else was taken"
-        elif foreign.root_of(session, held, held.size).hex() != held.root:
-            yield f"foreign_event {held.log}: the lines do not give the root that was signed"
-        elif foreign.digest_of(session, held.id or 0) != told["claims"]:
-            yield f"foreign_claim {held.log}: the claims are not those that were taken"
+        else:
+            yield from _problems_of_copy(session, held, told)
+    for log in sorted(taken):
+        yield f"foreign_log {log}: what was taken is gone"
+
+
+def _problems_of_copy(
+    session: Session, held: ForeignLog, told: Mapping[str, object]
+) -> Iterator[str]:
+    if foreign.root_of(session, held, held.size).hex() != held.root:
+        yield f"foreign_event {held.log}: the lines do not give the root that was signed"
+    elif not foreign.is_signed(session, held):
+        yield f"foreign_log {held.log}: the note is not one that keys of its log signed over it"
+    if foreign.digest_of(session, held.id or 0) != told["claims"]:
+        yield f"foreign_claim {held.log}: the claims are not those that were taken"
+    else:
+        for uuid in foreign.unlike_their_documents(session, held.id or 0):
+            yield f"foreign_claim {uuid}: the row is not what its document says"
 
 
 def problems_of_tables(session: Session) -> Iterator[str]:

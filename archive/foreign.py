@@ -9,11 +9,12 @@ the digest of what we kept. Nothing of it counts among our claims.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -23,10 +24,10 @@ from archive.bagged_log import EVENTS, History
 from archive.models import ForeignClaim, ForeignEvent, ForeignLog
 from archive.projectors import TAKEN
 from archive.taking import take_lines
-from errors import ImportConflictError
-from ledger import clock, log, merkle, withholding
+from errors import ImportConflictError, SignatureInvalidError
+from ledger import checkpoint, clock, log, merkle, signers, withholding
 from ledger import models as ledger_models
-from ledger.canonical import canonical
+from ledger.canonical import canonical, parse
 from ledger.events import NewEvent
 from ledger.models import LogState
 from permissions import Actor
@@ -154,18 +155,53 @@ def record_taken(session: Session, held: ForeignLog, digest: str, actor: Actor) 
         "root": held.root,
         "claims": digest,
     }
-    log.record(session, NewEvent(TAKEN, log.log_id(session), data), actor=actor.id)
+    event = log.record(session, NewEvent(TAKEN, log.log_id(session), data), actor=actor.id)
+    held.taken_at = event.at
+    session.flush()
+
+
+def is_signed(session: Session, held: ForeignLog) -> bool:
+    """Say whether what is kept of a log carries its own keys and a checkpoint that they signed."""
+    known = signers.Signers()
+    for line in session.execute(_lines_of(held, held.size)).scalars():
+        known.see(json.loads(line))
+    try:
+        note = checkpoint.parse_note(held.note)
+        signed = [
+            signer.may_sign(note.size)
+            for signer in known.all()
+            if checkpoint.is_signed_by(note, signer.vkey)
+        ]
+    except SignatureInvalidError:
+        return False
+    vkeys = [signer.vkey for signer in known.all()]
+    said = (note.origin, note.size, note.root.hex(), vkeys)
+    return any(signed) and said == (held.origin, held.size, held.root, held.vkeys)
+
+
+def unlike_their_documents(session: Session, key: int) -> Iterator[str]:
+    """Yield the ids of claims of a foreign log whose columns say other than their documents."""
+    statement = select(ForeignClaim).where(ForeignClaim.foreign_id == key)
+    for kept in session.execute(statement.execution_options(yield_per=log.BATCH)).scalars():
+        expected = _row(key, parse(kept.document.encode()))
+        if any(getattr(kept, name) != value for name, value in expected.items()):
+            yield kept.uuid
+        session.expunge(kept)
 
 
 def root_of(session: Session, held: ForeignLog, size: int) -> bytes:
     """Return the root over the first lines that are kept of a foreign log."""
-    statement = (
+    lines = session.execute(_lines_of(held, size)).scalars()
+    return merkle.root_of(merkle.leaf_hash(line) for line in lines)
+
+
+def _lines_of(held: ForeignLog, size: int) -> Select[Any]:
+    return (
         select(ForeignEvent.line)
         .where(ForeignEvent.foreign_id == held.id, ForeignEvent.seq < size)
         .order_by(ForeignEvent.seq)
         .execution_options(yield_per=log.BATCH)
     )
-    return merkle.root_of(merkle.leaf_hash(line) for line in session.execute(statement).scalars())
 
 
 def find_log(session: Session, name: str) -> ForeignLog | None:

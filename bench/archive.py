@@ -68,7 +68,7 @@ def invented(number: int) -> tuple[str, Any]:
     return "\n".join(lines) + "\n", r.Extraction("en", tuple(candidates), tuple(segments))
 
 
-def export(folder: Path, name: str, path: Path) -> None:
+def export(folder: Path, name: str, path: Path, level: str = "full") -> None:
     """Write everything that a database holds."""
     from archive.exporting import describe, reading_at_checkpoint, write_export
     from archive.records import Level, Scope
@@ -78,7 +78,7 @@ def export(folder: Path, name: str, path: Path) -> None:
     database = open_database(folder / name)
     ring = load_ring(folder / "log.key")
     with reading_at_checkpoint(database, ring, ORIGIN) as (session, made):
-        found = describe(session, made, Scope(), Level.FULL)
+        found = describe(session, made, Scope(), Level(level))
         write_export(session, path, found, origin=ORIGIN, schemas=json_schemas())
 
 

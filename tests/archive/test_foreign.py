@@ -127,6 +127,11 @@ class TestTake:
             "UPDATE foreign_log SET size = size - 1",
             "UPDATE foreign_event SET line = x'7b7d' WHERE seq = 3",
             "UPDATE foreign_claim SET document = replace(document, 'bridge', 'tunnel')",
+            "UPDATE foreign_claim SET text = replace(text, 'bridge', 'tunnel')",
+            "UPDATE foreign_log SET taken_at = '2020-01-01T00:00:00.000000Z'",
+            "UPDATE foreign_log SET vkeys = '[]'",
+            "UPDATE foreign_log SET note = replace(note, ' ', '')",
+            "UPDATE foreign_log SET log = 'x'",
         ],
     )
     def test_what_is_changed_in_it_is_found(self, ours, bag, statement):

@@ -9,6 +9,7 @@ from claims import services
 from claims.models import Claim
 from ledger import checkpoints
 from ledger.keys import load_ring
+from migrations.metadata import metadata
 from permissions import Actor, Role
 from sources.snapshots import Captured, take_snapshot
 
@@ -50,3 +51,14 @@ class TestRows:
         assert figures["log_event"]["tried"] > 20
         assert {"claim", "claim_history", "finding", "evidence", "blob", "log_key"} <= set(figures)
         assert {name: f for name, f in figures.items() if f["tried"] != f["found"]} == {}
+
+
+class TestTables:
+    def test_each_is_told_of_or_has_a_reason_not_to_be(self, desk):
+        with desk.read_session() as session:
+            told = {table.name for table, _, _ in tampering.checked(session)}
+
+        assert told & set(tampering.UNTOLD) == set()
+        assert {name for name in metadata.tables if "_history" not in name} <= told | set(
+            tampering.UNTOLD
+        )
