@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from accounts import services as accounts
 from app import create_app
@@ -18,6 +19,10 @@ from permissions import Actor, Role
 ROOT = Path(__file__).resolve().parents[1]
 
 SHARED = ROOT.parent / "shared"
+
+# A machine on which other work goes on is slow at times; no property fails for that.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 #: For tests whose data is kept beside the project, not in it.
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
