@@ -14,13 +14,13 @@ from enum import StrEnum
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import Amount
-from claims.conflicts.amounts import adopting, amounts_of, rate_after
+from claims.conflicts.amounts import adopting, rate_after
 from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
 from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
-from claims.conflicts.subjects import subjects_of
+from claims.conflicts.subjects import share_words, subjects_of
 from claims.conflicts.times import Days, Fit, days_of
 
 
@@ -150,6 +150,8 @@ class _Pair:
 
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why."""
+    if not share_words(one, other):
+        return Comparison(Outcome.UNRELATED, "They share no telling words.")
     opposition = opposition_of(one, other)
     subjects = subjects_of(one, other, opposition)
     if subjects.differ:
@@ -170,8 +172,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
 
 
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
-    mine = amounts_of(one.quantities, one.text)
-    theirs = amounts_of(other.quantities, other.text)
+    mine, theirs = one.amounts, other.amounts
     return adopting(mine, theirs, one.content), adopting(theirs, mine, other.content)
 
 

@@ -120,6 +120,11 @@ ATTRIBUTES = tuple(frozenset(_stems(line)) for line in _TABLE["attribute"])
 CHOOSING = _stems(_TABLE["choosing"])
 #: What happens in more than one place, or is done by more than one.
 REPEATABLE = _stems(_TABLE["repeatable"])
+#: For each stem the lines of opposites in which it stands.
+_LINES: dict[str, list[int]] = {}
+for _place, _pair in enumerate(OPPOSITES):
+    for _stem in _pair[0] | _pair[1]:
+        _LINES.setdefault(_stem, []).append(_place)
 _CONTRASTS = tuple(_grouped(line) | _stems(line) for line in _TABLE["contrast"])
 #: Sorts of which a thing is one only.
 KINDS = (*_CONTRASTS, *(_grouped(line) for line in _TABLE["kind"]))
@@ -131,13 +136,19 @@ POLES = frozenset(s for pair in OPPOSITES for side in pair for s in side)
 def opposed(one: Iterable[str], other: Iterable[str]) -> tuple[str, str] | None:
     """Return two stems that exclude each other, or None."""
     first, second = frozenset(one), frozenset(other)
-    for left, right in OPPOSITES:
+    for place in sorted(_lines_of(first) & _lines_of(second)):
+        left, right = OPPOSITES[place]
         for a, b in ((left - right, right - left), (right - left, left - right)):
             has_one = first & a and not first & b
             against = second & b
             if has_one and against and (not second & a or against & CANCELLED):
                 return min(first & a), min(against)
     return None
+
+
+def _lines_of(stems: frozenset[str]) -> frozenset[int]:
+    """Return the lines of opposites in which any of the stems stands."""
+    return frozenset(place for stemmed in stems for place in _LINES.get(stemmed, ()))
 
 
 def contrasted(one: Iterable[str], other: Iterable[str]) -> tuple[str, str] | None:

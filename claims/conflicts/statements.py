@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from claims.conflicts.amount import Amount
+from claims.conflicts.amounts import amounts_of
+from claims.conflicts.cues import negations_in
 from claims.conflicts.lexicon import (
     LIGHT,
     POLES,
@@ -160,11 +163,27 @@ class Statement:
 
     def names_of(self, kind: str) -> list[frozenset[str]]:
         """Return the names of one sort, each as its stems."""
-        return [
-            frozenset(root_of(fold(word)) for word in _WORD.findall(entity["name"])) - LIGHT
-            for entity in self.entities
-            if entity["type"] == kind and entity["name"].casefold() in self.text.casefold()
-        ]
+        return self._names_by_kind.get(kind, [])
+
+    @cached_property
+    def _names_by_kind(self) -> Mapping[str, list[frozenset[str]]]:
+        found: dict[str, list[frozenset[str]]] = {}
+        text = self.text.casefold()
+        for entity in self.entities:
+            if entity["name"].casefold() in text:
+                stems = frozenset(root_of(fold(word)) for word in _WORD.findall(entity["name"]))
+                found.setdefault(entity["type"], []).append(stems - LIGHT)
+        return found
+
+    @cached_property
+    def negations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each word that negates, with the stems that it reaches."""
+        return negations_in(self.text)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Return the amounts as they are compared, those in words included."""
+        return tuple(amounts_of(self.quantities, self.text))
 
     @cached_property
     def is_pending(self) -> bool:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from claims.conflicts import slots
-from claims.conflicts.amounts import amounts_of
 from claims.conflicts.lexicon import FINDERS, NARROWING, POLES, contrasted
 from claims.conflicts.names import is_single, other_names
 from claims.conflicts.opposing import Opposition, attributes, words_apart
@@ -39,13 +38,20 @@ class Subjects:
         return self.union >= _CLOSE_UNION or self.overlap >= _CLOSE_OVERLAP
 
 
+def share_words(one: Statement, other: Statement) -> bool:
+    """Say whether both have any telling word."""
+    return bool((one.content | _nouns(one)) & (other.content | _nouns(other)))
+
+
 def subjects_of(one: Statement, other: Statement, opposition: Opposition | None) -> Subjects:
-    """Return how much both speak of one thing, and why they do not, if so."""
+    """
+    Return how much both speak of one thing, and why they do not, if so.
+
+    Both must have some telling word.
+    """
     apart = words_apart(one, other, opposition)
     counts = _nouns(one), _nouns(other)
     shared = (one.content | counts[0]) & (other.content | counts[1])
-    if not shared:
-        return Subjects(0.0, 0.0, "They share no telling words.")
     mine, theirs = one.content - shared - apart, other.content - shared - apart
     weights = [sum(s.weight(w) for w in words) for s, words in ((one, mine), (other, theirs))]
     common = sum(max(one.weight(w), other.weight(w)) for w in shared)
@@ -108,5 +114,4 @@ def _other_persons(one: Statement, other: Statement) -> str | None:
 
 def _nouns(statement: Statement) -> frozenset[str]:
     """Return what a statement counts."""
-    found = amounts_of(statement.quantities, statement.text)
-    return frozenset(amount.unit for amount in found if amount.kind == "count")
+    return frozenset(amount.unit for amount in statement.amounts if amount.kind == "count")
