@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.grammar import bare, first_of, has_tense, last_of
+from claims.extraction.grammar import FINITE, bare, first_of, has_tense, last_of
 
 Range = tuple[int, int]
 
@@ -58,7 +58,7 @@ def asides_of(doc: Doc, start: int, end: int, taken: set[int]) -> Iterator[tuple
     while (comma := _comma(doc, place, end)) is not None:
         place = comma + 1
         found = _fact_after(doc, comma, end, is_open=True)
-        if found is not None and taken.isdisjoint(range(*found[0])) and found[1] == "relative":
+        if found is not None and taken.isdisjoint(range(*found[0])) and found[1] != "participle":
             yield found
             place = found[0][1]
 
@@ -73,14 +73,18 @@ def _fact_after(
     """Return a fact between two commas, or between one and the end, and its form."""
     first = comma + 1
     relative = _relative(doc, first, end)
-    top = relative if relative is not None else doc[first]
-    form = "relative" if relative is not None else "participle"
-    if relative is None and not _is_dated_participle(top):
+    noun = _described(doc, first, end) if relative is None else None
+    top = relative or noun or doc[first]
+    form = (
+        "relative" if relative is not None else "appositive" if noun is not None else "participle"
+    )
+    if form == "participle" and not _is_dated_participle(top):
         return None
     last = min(last_of(top) + 1, end, first + LONGEST)
     closing = next(
         (i for i in range(top.i, last) if doc[i].text == "," and _closes(doc, i, end)), last
     )
+    closing = _whole(doc, closing, min(end, first + LONGEST))
     whole = bare(doc, first, closing)
     is_closed = closing < end and doc[closing].text == ","
     if whole is None or whole[1] - whole[0] < SHORTEST or not (is_closed or is_open):
@@ -88,6 +92,17 @@ def _fact_after(
     if doc[closing - 1].is_space or _only_speaks(doc, *whole):
         return None
     return (whole[0], closing), form
+
+
+def _whole(doc: Doc, closing: int, end: int) -> int:
+    """Return where a fact ends that the parser broke off before its comma."""
+    for place in range(closing, end):
+        token = doc[place]
+        if token.text == ",":
+            return place
+        if token.is_punct or token.is_space or token.tag_ in FINITE:
+            break
+    return closing
 
 
 def _closes(doc: Doc, comma: int, end: int) -> bool:
@@ -110,8 +125,23 @@ def _relative(doc: Doc, first: int, end: int) -> Token | None:
     verb = pronoun
     for _ in range(_LEADING):
         if verb.dep_ == "relcl":
-            return verb if has_tense(verb) and first_of(verb) >= first else None
+            # The parser takes "sails" for a noun.
+            is_told = has_tense(verb) or (verb.tag_ == "NNS" and pronoun.head.i == verb.i)
+            return verb if is_told and first_of(verb) >= first else None
         verb = verb.head
+    return None
+
+
+def _described(doc: Doc, first: int, end: int) -> Token | None:
+    """Return the noun of an apposition that tells a fact: `a mason who was paid $8 a day`."""
+    if doc[first].lower_ not in ("a", "an", "the"):
+        return None
+    for token in doc[first : min(end, first + LONGEST)]:
+        if token.is_punct:
+            return None
+        is_relative = token.dep_ == "relcl" and has_tense(token)
+        if is_relative and token.head.dep_ == "appos" and first_of(token.head) == first:
+            return token.head
     return None
 
 

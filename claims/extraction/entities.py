@@ -19,6 +19,7 @@ from claims.extraction.gazetteer import gazetteer
 from claims.extraction.naming import named_alike
 from claims.extraction.records import Entity, EntityType
 from claims.extraction.roles import TITLES, is_role, role_before, role_beside
+from claims.extraction.written_out import find_written_out
 
 __all__ = ["find_entities", "named_alike"]
 
@@ -52,7 +53,16 @@ _PLACES_AFTER = frozenset(
 _ROLES_AFTER = frozenset(
     {"minister", "ministry", "ministries", "secretary", "ministers", "editor", "correspondent"}
 )
-_CUT = re.compile(r"\s*[\n(\[|:;].*$", re.S)
+_CUT = re.compile(
+    r"(?:\s*[\n(\[|:;]| (?:on|in) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b| (?:QC|KC|MP|MEP|MLA|OBE|CBE|Jr)$).*$",
+    re.S,
+)
+#: Capitals before a name that are no part of it.
+_OPENING = re.compile(r"(?:Opposition|Ruling|Former|Then|Sources?) (?=[A-Z])")
+#: "Social Democrats": members stand for their party.
+_PARTIES = re.compile(
+    r"(?:[A-Z][a-z]+ )*(?:Democrats|Republicans|Conservatives|Liberals|Greens|Socialists|Tories|Nationalists|Communists)$"
+)
 _TRAILING = re.compile(r"(?:[’']s?|[,.\s\"”’-]+)$")
 
 
@@ -60,7 +70,9 @@ def find_entities(doc: Doc, base: int = 0) -> tuple[Entity, ...]:
     """Return the named things of a piece of the text that begins at `base`, in its order."""
     text = doc.text
     known = list(_known(text))
-    found = [*known, *find_designations(text), *_of_model(doc), *_abbreviated(text)]
+    written = [(*span, _written_type(text[slice(*span)])) for span in find_written_out(text)]
+    found = [*known, *written, *find_designations(text), *_of_model(doc), *_abbreviated(text)]
+    found = [f for f in found if not any(w[0] <= f[0] and f[1] <= w[1] and f != w for w in written)]
     taken = {(start, end) for start, end, _ in known}
     order = sorted(
         set(found), key=lambda f: (f[0], -f[1], (f[0], f[1]) not in taken, _RANK.get(f[2], 9))
@@ -73,6 +85,10 @@ def find_entities(doc: Doc, base: int = 0) -> tuple[Entity, ...]:
             kept.append(Entity(base + start, base + end, text[start:end], kind, role))
             last = end
     return tuple(kept)
+
+
+def _written_type(name: str) -> EntityType:
+    return EntityType.LAW if is_law(name.split()[-1]) else EntityType.ORG
 
 
 def _known(text: str) -> Iterator[Found]:
@@ -96,6 +112,8 @@ def _of_model(doc: Doc) -> Iterator[Found]:
     text = doc.text
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
+        if kind is None and entity.label_ == "NORP" and _PARTIES.search(entity.text):
+            kind = EntityType.ORG
         if kind is None:
             continue
         words = _trimmed(doc, entity, is_person=kind is EntityType.PERSON)
@@ -104,6 +122,7 @@ def _of_model(doc: Doc) -> Iterator[Found]:
         start, end = words.start_char, words.end_char
         cut = _CUT.search(words.text)
         end = start + cut.start() if cut else end
+        start += _prefix(doc, words)
         trailing = _TRAILING.search(text, start, end)
         if trailing and not re.search(
             r"\b[A-Z]\.$|\b(?:Co|Inc|Ltd|Corp|Jr|Sr)\.$", text[start:end]
@@ -113,6 +132,19 @@ def _of_model(doc: Doc) -> Iterator[Found]:
             told = _type_of(doc, words, kind)
             if told is not None:
                 yield start, end, told
+
+
+def _prefix(doc: Doc, words: Words) -> int:
+    """Return the length of what stands before a name and is none of it: `Peru's Ministry of ...`."""
+    opening = _OPENING.match(words.text)
+    if opening:
+        return opening.end()
+    owner = next((t for t in words[1:-1] if t.tag_ == "POS"), None)
+    table = gazetteer()
+    if owner is None or doc[owner.i + 1].lower_ not in table.bodies:
+        return 0
+    is_known = doc[words.start : owner.i].text in table.forms
+    return doc[owner.i + 1].idx - words.start_char if is_known else 0
 
 
 def _trimmed(doc: Doc, entity: Words, *, is_person: bool) -> Words | None:
@@ -147,6 +179,8 @@ def _is_no_name(doc: Doc, words: Words) -> bool:
     """Say whether a "name" is a common word with a capital, or the beginning of a role."""
     if len(words) == 1 and (words[0].tag_ in ("NN", "NNS", "JJ") or words[0].lower_ == "party"):
         return True
+    if words.text in gazetteer().demonyms:
+        return True
     after = doc[words.end] if words.end < len(doc) else None
     return len(words) < 3 and after is not None and after.lower_ in _ROLES_AFTER
 
@@ -169,7 +203,7 @@ def _by_its_neighbours(doc: Doc, words: Words, kind: EntityType) -> EntityType |
     is_alone = len(words) == 1
     if before is not None and before.lower_ in table.makers:
         return EntityType.ORG
-    if after and after[0].lower_ in _PLACES_AFTER and kind is not EntityType.ORG:
+    if _is_place(doc, words, kind):
         return EntityType.PLACE
     if (
         is_alone
@@ -194,6 +228,25 @@ def _by_its_neighbours(doc: Doc, words: Words, kind: EntityType) -> EntityType |
     # "The Euroferry Olympia": a ship, not a person.
     is_thing = not is_alone and before is not None and before.lower_ == "the"
     return EntityType.PRODUCT if is_thing else None
+
+
+def _is_place(doc: Doc, words: Words, kind: EntityType) -> bool:
+    """Say whether the words beside a name tell that it is a place: `Cajamarca region`."""
+    table = gazetteer()
+    after = doc[words.end] if words.end < len(doc) else None
+    last = words[-1]
+    is_body = last.lower_ in table.bodies or (len(words) == 1 and words.text.isupper())
+    if after is not None and after.lower_ in _PLACES_AFTER:
+        return kind is not EntityType.ORG or (len(words) == 1 and not is_body)
+    # "Eindhoven-based", "its island of Reunion", ", 71, from Halifax,".
+    if words.end + 1 < len(doc) and after is not None and after.text == "-":
+        return doc[words.end + 1].lower_ in ("based", "born")
+    if words.start < 2 or is_body or len(words) > 2:
+        return False
+    before = doc[words.start - 2 : words.start]
+    if before[1].lower_ == "of" and before[0].lower_ in _PLACES_AFTER - {"area", "state"}:
+        return True
+    return before[1].lower_ == "from" and before[0].text == ","
 
 
 def _role(doc: Doc, start: int, end: int) -> str | None:

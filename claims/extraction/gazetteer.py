@@ -21,6 +21,8 @@ class Gazetteer:
     bodies: frozenset[str]
     makers: frozenset[str]
     none: frozenset[str]
+    #: "Ugandan", and "Ugandans".
+    demonyms: frozenset[str]
 
 
 @cache
@@ -42,4 +44,5 @@ def gazetteer() -> Gazetteer:
         bodies=frozenset(words["bodies"].split()),
         makers=frozenset(words["makers"].split()),
         none=frozenset(words["none"].split()),
+        demonyms=frozenset(f for w in words["demonyms"].split() for f in (w, f"{w}s")),
     )

@@ -172,6 +172,15 @@ class AttributionSpan:
     #: Claimants further out, innermost first: "the paper reported that the minister said".
     chain: tuple[Claimant, ...] = ()
 
+    @property
+    def is_all_claimed(self) -> bool:
+        """Say whether the cue is part of what is claimed: `Police put the dead at 23`."""
+        return any(
+            c.start <= self.cue[0].start and self.cue[0].end <= c.end
+            for c in self.content[:1]
+            if self.cue
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

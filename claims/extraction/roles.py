@@ -13,6 +13,10 @@ _MORE = frozenset(
     {
         "ecologist", "economist", "spokesman", "archbishop", "archaeologist", "astronomer", "epidemiologist", "geologist",
         "fisherman", "driver", "striker", "goalkeeper", "midfielder", "teacher", "pilot", "climatologist", "virologist",
+        "sprinter", "swimmer", "boxer", "cyclist", "runner", "jumper", "golfer", "gymnast", "batter", "batsman", "bowler",
+        "winger", "defender", "quarterback", "pitcher", "shot-putter", "putter", "survivor", "campaigner", "activist",
+        "barrister", "solicitor", "baker", "biologist", "chemist", "physicist", "historian", "oceanographer", "meteorologist",
+        "seismologist", "veteran", "widow", "singer", "actor", "actress", "rapper", "novelist", "painter", "king", "queen",
         "investigator", "co-leader", "lawmaker", "whip", "vice-president", "president", "prosecutor", "head", "boss", "manager",
     }
 )  # fmt: skip

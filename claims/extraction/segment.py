@@ -19,6 +19,7 @@ from claims.extraction.clauses import cut_clauses, led_over
 from claims.extraction.grammar import (
     FINITE,
     bare,
+    first_of,
     has_own_subject,
     has_subject,
     has_tense,
@@ -37,6 +38,12 @@ SHORTEST = 3
 
 #: Forms of clauses that facts are set off in.
 _WITH_ASIDES = frozenset({"clause", "quote", "predicate"})
+
+#: What joins a fact of its own to who said another.
+_LEADING_OVER = frozenset({"as", "while", "although", "though"})
+
+#: Words from a cue to the comma after it: "said in a statement on Monday, as".
+LEADING = 12
 
 #: How far up the verbs that a verb is joined to are followed.
 FARTHEST = 8
@@ -118,7 +125,7 @@ def _stretches(
         inner = [a for a in attributions if _lies_in(a, span)] if depth < DEEPEST else []
         yield from _stretches(doc, tokens, inner, is_said=True, depth=depth + 1)
     cues = _cues(doc, whole, attributions, said)
-    beside = list(_beside_cues(doc, whole, cues, said))
+    beside = [*_beside_cues(doc, whole, cues, said), *_after_cue(doc, whole, cues, said)]
     for rest in beside:
         yield form, rest
     taken = {t.i for t in doc[whole[0] : whole[1]] if any(s.start <= t.idx < s.end for s in said)}
@@ -134,8 +141,12 @@ def _said_tokens(doc: Doc, start: int, end: int) -> Range | None:
         return None
     first, last = tokens
     # The conjunction belongs to the words that say so.
-    while first < last - 1 and doc[first].lower_ == "that" and doc[first].dep_ == "mark":
+    while first < last - 1 and doc[first].lower_ == "that" and doc[first].tag_ == "IN":
         first += 1
+    # "..., he said, as aid reached the towns": the second half states something of its own.
+    is_led = doc[first].lower_ in ("as", "while") and doc[first].dep_ == "mark"
+    if is_led and first and doc[first - 1].text == "," and last - first > SHORTEST:
+        first += has_tense(doc[first].head)
     return first, last
 
 
@@ -186,6 +197,8 @@ def _beside_cues(
     for place in cues:
         top = doc[place]
         while top.head.i not in (root.i, top.i) and start <= top.head.i < end:
+            if top.dep_ == "relcl":
+                break
             top = top.head
         if top.dep_ not in ("advcl", "relcl", "prep", "parataxis", "conj"):
             return
@@ -200,6 +213,25 @@ def _beside_cues(
     rest = bare(doc, first, last + 1)
     if rest is not None:
         yield rest
+
+
+def _after_cue(
+    doc: Doc, whole: Range, cues: frozenset[int], said: Sequence[Span]
+) -> Iterator[Range]:
+    """Yield what goes on after who said it: `..., he said, as aid reached the towns`."""
+    end = whole[1]
+    first = max(cues, default=end) + 1
+    comma = next((i for i in range(first, min(end, first + LEADING)) if doc[i].text == ","), None)
+    if comma is None or any(s.end > doc[comma].idx for s in said):
+        return
+    rest = bare(doc, comma + 1, end)
+    if rest is None or first_of(head_of(doc, *rest)) < rest[0]:
+        return
+    top, begin = head_of(doc, *rest), rest[0]
+    if top.dep_ != "advcl" or top.head.i not in cues or not has_tense(top):
+        return
+    if doc[begin].lower_ in _LEADING_OVER and has_subject(doc, *rest):
+        yield begin + 1, rest[1]
 
 
 def _joined_to(

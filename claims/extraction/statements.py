@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.grammar import head_of
-from claims.extraction.records import AttributionSpan
+from claims.extraction.grammar import has_tense, head_of
+from claims.extraction.records import AttributionSpan, Span
 
 _FARTHEST = 8
+
+#: Verbs that tell whole statements.
+_TELLING = frozenset({"add", "announce", "confirm", "report", "say", "tell", "warn"})
 _TENSES = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -33,7 +37,37 @@ def are_statements(
     doc: Doc, attributions: Sequence[AttributionSpan]
 ) -> tuple[AttributionSpan, ...]:
     """Return the attributions by which somebody states something that can be true or false."""
-    return tuple(a for a in attributions if _is_statement(doc, a))
+    widened = (_whole(doc, a) for a in attributions)
+    return tuple(a for a in widened if _is_statement(doc, a))
+
+
+def _whole(doc: Doc, attribution: AttributionSpan) -> AttributionSpan:
+    """Return an attribution of the whole of what was told, where only its end is in quotes."""
+    cue = _cue(doc, attribution)
+    if cue is None or len(attribution.content) != 1 or attribution.verb not in _TELLING:
+        return attribution
+    quoted = attribution.content[0]
+    told = next((c for c in cue.children if c.dep_ == "ccomp" and c.i < cue.i), None)
+    if told is None or not has_tense(told) or not _is_fragment(doc, quoted):
+        return attribution
+    first, last = told.left_edge, told.right_edge
+    if not first.idx < quoted.start <= last.idx < cue.idx:
+        return attribution
+    whole = Span(first.idx, max(quoted.end, last.idx + len(last)))
+    return replace(attribution, content=(whole,), is_direct_quote=False)
+
+
+def _cue(doc: Doc, attribution: AttributionSpan) -> Token | None:
+    """Return the verb by which something is told."""
+    if not attribution.cue:
+        return None
+    words = doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand")
+    return words.root if words is not None and words.root.pos_ in ("VERB", "AUX") else None
+
+
+def _is_fragment(doc: Doc, span: Span) -> bool:
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return words is not None and not any(t.tag_ in _TENSES for t in words)
 
 
 def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
@@ -56,7 +90,16 @@ def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
             continue
         if any(token.tag_ in _TENSES and not _describes(token, words) for token in words):
             return True
-    return False
+    return _is_told_before(doc, attribution)
+
+
+def _is_told_before(doc: Doc, attribution: AttributionSpan) -> bool:
+    """Say whether a sentence ends with who said it: `A dam burst in Peru, the ministry said`."""
+    cue = _cue(doc, attribution)
+    if cue is None or attribution.verb not in _TELLING or attribution.is_direct_quote:
+        return False
+    told = next((c for c in cue.children if c.dep_ == "ccomp" and c.i < cue.i), None)
+    return told is not None and told.i - told.left_edge.i >= 1 and told.right_edge.i - told.i >= 1
 
 
 def _is_thing(doc: Doc, attribution: AttributionSpan) -> bool:
@@ -85,6 +128,8 @@ def _describes(verb: Token, words: Words) -> bool:
 def _asks(words: Words) -> bool:
     """Say whether a content is what was asked, and no condition: "if it fails, we pay" states."""
     opener = words[0]
+    if opener.lower_ in ("how", "why"):
+        return opener.tag_ == "WRB"
     if opener.lower_ not in ("if", "whether"):
         return False
     head = head_of(words.doc, words.start, words.end)

@@ -8,6 +8,8 @@ senior official"): nobody is guessed.
 
 from __future__ import annotations
 
+import re
+
 from claims.extraction.coreference.cast import Cast
 from claims.extraction.coreference.mentions import Named, Sort
 from claims.extraction.coreference.names import name_range, without_article
@@ -19,6 +21,11 @@ from .sources import Source
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _LONGEST_NAME = 160
+#: What a comma sets off after whoever is described: "an official, speaking on condition of ...".
+_ASIDE = re.compile(
+    r", (?:who|whom|whose|which|where|when|[a-z]\w*ing|[a-z]\w*ed|known|seen|held|led|built)\b.*$",
+    re.S,
+)
 _UNNAMED = frozenset({"source", "sources", "some", "many", "others", "people", "one"})
 
 
@@ -37,14 +44,17 @@ class Claimants:
         head = source.head
         if tree.lower[head] in _RELATIVE and tree.pos[head] in {"PRON", "DET", "SCONJ"}:
             head = self._antecedent(head)
+            if head != source.head:
+                source = Source(head, (min(tree.left[head], head), head + 1), "own")
         if tree.child(head, "conj") is not None and source.head == head:
             return Claimant(self._printed(source))
         named = self.cast.by_token.get(head) or self._name_like(head)
         if named is None:
-            return self._described(head, source)
+            return self._called(head) or self._described(head, source)
         if named.is_described:
             # Whoever is spoken of again is called as when described first.
-            return self._known.setdefault(id(named), self._described(head, source))
+            called = self._called(head) or self._described(head, source)
+            return self._known.setdefault(id(named), called)
         return Claimant(named.name, named.role)
 
     def _antecedent(self, head: int) -> int:
@@ -65,6 +75,22 @@ class Claimants:
         person = self.cast.names.person(head)
         return person or Named(tree.words_of(name_range(tree, head)), Sort.BODY)
 
+    def _called(self, head: int) -> Claimant | None:
+        """Return the name that follows a description: `The ferry's operator, Adriamed Lines,`."""
+        tree = self.tree
+        beside = tree.child(head, "appos")
+        if (
+            beside is None
+            or tree.pos[beside] != "PROPN"
+            or tree.words[tree.left[beside] - 1] != ","
+        ):
+            return None
+        named = self.cast.by_token.get(beside) or self._name_like(beside)
+        if named is None or named.is_described:
+            return None
+        role = without_article(" ".join(tree.words_of((tree.left[head], head + 1)).split()))
+        return Claimant(named.name, named.role or role)
+
     def _described(self, head: int, source: Source) -> Claimant:
         tree = self.tree
         sorts = self.words.sources.get(tree.lemmas[head], ())
@@ -73,5 +99,5 @@ class Claimants:
 
     def _printed(self, source: Source) -> str:
         words = " ".join(self.tree.words_of(source.tokens).split())
-        words = words.strip(' ,:;–—-"“”')[:_LONGEST_NAME]
+        words = _ASIDE.sub("", words).strip(' ,:;–—-"“”')[:_LONGEST_NAME]
         return without_article(words) if words[:4].lower() == "the " else words

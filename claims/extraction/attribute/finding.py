@@ -21,6 +21,7 @@ from .frames import Candidate, Framer
 from .nesting import with_chains
 from .rivals import Scored, unrivalled
 from .saying import Times, venue
+from .setting import settings
 from .speech import Speech
 from .weighing import Weigher
 
@@ -55,7 +56,13 @@ def find_attributions(
         _attribution(tree, speech, candidate, claimants, moments)
         for candidate in chosen(tree, speech, weights)
     ]
-    return with_chains(found)
+    known = {span.start for attribution in found for span in attribution.cue}
+    found += [
+        _attribution(tree, speech, candidate, claimants, moments)
+        for candidate in settings(tree)
+        if tree.starts[candidate.cue] not in known
+    ]
+    return with_chains(sorted(found, key=lambda a: a.cue[0].start))
 
 
 def chosen(

@@ -91,6 +91,8 @@ def _tells(attribution: AttributionSpan, start: int, end: int) -> bool:
     cue = attribution.cue[0]
     if not (start <= cue.start and cue.end <= end):
         return False
+    if attribution.is_all_claimed:
+        return False
     before = any(start <= span.start < cue.start for span in attribution.content)
     after = any(cue.end <= span.start < end for span in attribution.content)
     return not (before and after)

@@ -146,3 +146,42 @@ class TestRoles:
         found = named_alike(find_entities(load_engine()(text)), text)
 
         assert [e.role for e in found if e.name == "Jana Novak"] == ["Health Minister"] * 2
+
+
+class TestNamesInNews:
+    @pytest.mark.parametrize(
+        ("text", "name", "kind"),
+        [
+            ("Protesters blocked roads in Peru's northern Cajamarca region.", "Cajamarca", "place"),
+            ("France sent firefighters from its island of Reunion.", "Reunion", "place"),
+            ("Jean Holroyd, 71, from Halifax, called for an inquiry.", "Halifax", "place"),
+            ("The MV Aurelia was leased by a bank.", "MV Aurelia", "product"),
+            ("The device, called Corvane, was approved in 2015.", "Corvane", "product"),
+            ("A study in The Lancet found no effect.", "The Lancet", "org"),
+            ("It will form a coalition with the Social Democrats.", "Social Democrats", "org"),
+            ("Peru's Ministry of Energy met the miners.", "Ministry of Energy", "org"),
+        ],
+    )
+    def test_the_words_around_a_name_tell_its_type(self, text, name, kind):
+        assert (name, kind) in [(shared, found) for _, shared, found in read(text)]
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            (
+                "The Medicines and Healthcare products Regulatory Agency (MHRA) warned doctors.",
+                "Medicines and Healthcare products Regulatory Agency",
+            ),
+            (
+                "The Committee on Foreign Investment in the United States (CFIUS) objected.",
+                "Committee on Foreign Investment in the United States",
+            ),
+            ("The Department for Transport (DfT) agreed.", "Department for Transport"),
+            ("The U.S. Anti-Doping Agency (USADA) agreed.", "U.S. Anti-Doping Agency"),
+        ],
+    )
+    def test_a_name_is_as_long_as_its_abbreviation_says(self, text, name):
+        assert {shared for _, shared, _ in read(text)} == {name}
+
+    def test_a_people_alone_is_no_name(self):
+        assert read("Ugandan police held two Ugandans.") == []
