@@ -2,7 +2,8 @@
 How much a statement wants checking, and why: a small linear model over features with names.
 
 The weights stand in `checkworthy.toml`, fitted by `bench/fit_checkworthy.py`; each score names
-the features that made it, strongest first. What a score does at run time is to add them up.
+the features that made it, strongest first, of those that a reader can see in the statement. What a
+score does at run time is to add them up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from claims.extraction.records import CheckWorthiness
-from claims.extraction.worth_features import features_of
+from claims.extraction.worth_features import features_of, is_readable
 
 #: Reasons given with a score.
 MOST_REASONS = 4
@@ -37,7 +38,8 @@ def score(words: Words | Doc) -> CheckWorthiness:
     present = {name: weights[name] for name in features_of(words) if name in weights}
     # In one order, so that the same statement has the same score to the last digit.
     total = bias + math.fsum(present.values())
-    strongest = sorted(present, key=lambda name: (-abs(present[name]), name))[:MOST_REASONS]
+    readable = filter(is_readable, present)
+    strongest = sorted(readable, key=lambda name: (-abs(present[name]), name))[:MOST_REASONS]
     return CheckWorthiness(
         score=round(1 / (1 + math.exp(-total)), 4),
         reasons=tuple(n if present[n] > 0 else f"against it: {n}" for n in strongest),

@@ -31,6 +31,23 @@ _CALLED = re.compile(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|looks?|seems?) (?:\w+ly )?[\"“‘][^\"”\d]{3,80}[\"”’][.,]?$",
     re.I,
 )
+#: What somebody calls it in public: `called the affair "a national scandal"`.
+_CALLING = frozenset(
+    {
+        "brand",
+        "call",
+        "criticise",
+        "criticize",
+        "denounce",
+        "describe",
+        "dub",
+        "hail",
+        "label",
+        "slam",
+    }
+)
+_IN_QUOTES = re.compile(r"[\"“‘][^\"”]{3,80}[\"”’][.,]?$")
+_TIMES = re.compile(r"\b(?:twice|(?:two|three|four|five|six|ten|\d+) times) (?:the|as|what|that)\b")
 _NOT_YET = re.compile(r"\b(?:has|have|had) yet to\b")
 _HEARSAY = re.compile(r"\b(?:believed to|thought to|reportedly|allegedly)\b", re.I)
 _OUGHT = frozenset({"should", "ought"})
@@ -215,7 +232,7 @@ def kind_of(
         return Kind.QUANTITY if quantities or is_set else Kind.DESCRIPTION
     if _is_cause(text, predicate):
         return Kind.CAUSATION
-    if _is_position(predicate):
+    if _is_position(text, predicate):
         return Kind.POSITION
     if _is_event(text, predicate, has_time=has_time):
         return Kind.EVENT
@@ -264,7 +281,9 @@ def _is_cause(text: str, predicate: Predicate) -> bool:
     return _CAUSING.get(predicate.lemma) == predicate.particle != ""
 
 
-def _is_position(predicate: Predicate) -> bool:
+def _is_position(text: str, predicate: Predicate) -> bool:
+    if predicate.lemma in _CALLING and not predicate.is_passive and _IN_QUOTES.search(text):
+        return True
     if predicate.lemma not in _POSITIONS or predicate.is_passive:
         return False
     return predicate.particle in _PARTICLES.get(predicate.lemma, (predicate.particle,))
@@ -308,7 +327,11 @@ def is_announced(
 
 def _is_about(text: str, quantities: Sequence[Quantity], predicate: Predicate) -> bool:
     """Say whether an amount is what a statement is about, and not just a few things in it."""
-    if _SHARE.match(text) or (predicate.lemma == "last" and re.search(r"\d", text)):
+    if (
+        _SHARE.match(text)
+        or _TIMES.search(text)
+        or (predicate.lemma == "last" and re.search(r"\d", text))
+    ):
         return True
     if predicate.lemma in _STATES:
         return bool(quantities)

@@ -19,6 +19,7 @@ _SAYING = frozenset(
         "add",
         "admit",
         "announce",
+        "argue",
         "claim",
         "confirm",
         "declare",
@@ -83,6 +84,7 @@ def retold(doc: Doc) -> Doc:
             _give_subject(sentence.root)
     for token in doc:
         if token.lower_ == "that" and token.i:
+            _give_clause(token.nbor(-1))
             _tell_verb(token)
     return doc
 
@@ -91,14 +93,33 @@ def _tell_verb(that: Token) -> None:
     """Hang on the verb what was hung on the place: `said in a statement that it would close`."""
     clause = next((a for a in _above(that) if a.dep_ in ("acl", "relcl", "ccomp")), None)
     noun = next((a for a in _above(that.nbor(-1)) if a.dep_ == "pobj" and a.i < that.i), None)
-    if clause is None or noun is None or not any(c.dep_ in SUBJECTS for c in clause.children):
+    if clause is None or noun is None:
         return
     place = clause.head
     if place.lemma_.lower() not in _PLACES or place.i > that.i or place.dep_ != "pobj":
         return
     verb = place.head.head
-    if place.head.dep_ == "prep" and verb.lemma_ in _SAYING and place.i - verb.i <= _NEAR:
+    if place.head.dep_ != "prep" or verb.lemma_ not in _SAYING or place.i - verb.i > _NEAR:
+        return
+    if any(c.dep_ in SUBJECTS for c in clause.children):
         clause.head, clause.dep_ = verb, "ccomp"
+
+
+def _give_clause(verb: Token) -> None:
+    """Make a clause of `after the society, a lawyers' group, argued that it was`."""
+    if verb.lemma_ not in _SAYING or verb.i < 3 or verb.nbor(-1).text != "," or verb.dep_ == "ROOT":
+        return
+    noun = next((a for a in _above(verb.nbor(-2)) if a.dep_ == "pobj"), None)
+    if noun is None or noun.head.lower_ not in ("after", "before") or noun.head.head.i >= noun.i:
+        return
+    if noun.right_edge.i not in (verb.i - 1, verb.i - 2) or noun.head.head.pos_ != "VERB":
+        return
+    if any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    mark, above = noun.head, noun.head.head
+    noun.head, noun.dep_ = verb, "nsubj"
+    verb.head, verb.dep_ = above, "advcl"
+    mark.head, mark.dep_ = verb, "mark"
 
 
 def _above(token: Token) -> list[Token]:

@@ -42,7 +42,7 @@ _SORTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"this (?:story|article|piece|copy|report)\b[^\n]{0,60}\b(?:generated|auto-generated|syndicated|supplied by|from a syndicated)\b[^\n]{0,160}|"
             r"this (?:story|article|piece|copy)\b[^\n]{0,40}\b(?:published|produced|edited|updated|corrected|amended|appeared|written)\b[^\n]{0,160}|"
             r"[–—-]{1,2} ?[^\n]{1,80} \(@\w{1,30}\)[^\n]{0,40}|"
-            rf"[–—-]{{1,2}} ?(?:with )?{_AGENCIES}(?:[,/ ]{{1,3}}{_AGENCIES}){{0,3}}"
+            rf"[–—-]{{1,2}} ?(?:with )?(?:(?:additional )?(?:inputs?|reporting|material) (?:from|by) )?{_AGENCIES}(?:[,/ ]{{1,3}}{_AGENCIES}){{0,3}}"
         ),
     ),
     (

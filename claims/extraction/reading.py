@@ -129,6 +129,9 @@ class Reader:
         is_reported = attribution is not None and was_said(piece.doc, attribution)
         modality = classify.modality_of(words, predicate, is_reported=is_reported)
         kind = classify.kind_of(words, modality, predicate, amounts, has_time=bool(times))
+        if clause.form == "participle" and predicate.tag == "VBN" and kind is Kind.QUANTITY:
+            # "Built in 1937": the parser's participle has no helper that says it is past.
+            kind = Kind.EVENT
         if attribution is not None and attribution.verb in _DENYING:
             modality = Modality.NEGATED
         quantities = tuple(_moved(amount, base) for amount in amounts)

@@ -38,7 +38,7 @@ def is_role(token: Token) -> bool:
 
 def role_before(doc: Doc, start: int) -> tuple[int, str] | None:
     """Return where the role right before a name begins, and its words."""
-    first = start
+    first = start = _before_title(doc, start)
     has_role = False
     while first > 0 and start - first < _LONGEST_BEFORE:
         token = doc[first - 1]
@@ -53,6 +53,11 @@ def role_before(doc: Doc, start: int) -> tuple[int, str] | None:
     if not has_role or not any(is_role(t) for t in doc[max(first, start - 3) : start]):
         return None
     return first, doc[first:start].text
+
+
+def _before_title(doc: Doc, start: int) -> int:
+    """Return where the title before a name begins: `health minister Dr Azra Bughio`."""
+    return start - 1 if start > 1 and doc[start - 1].lower_ in TITLES else start
 
 
 def role_beside(doc: Doc, start: int, end: int) -> str | None:

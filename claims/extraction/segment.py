@@ -128,8 +128,7 @@ def _stretches(
     beside = [*_beside_cues(doc, whole, cues, said), *_after_cue(doc, whole, cues, said)]
     for rest in beside:
         yield form, rest
-    taken = {t.i for t in doc[whole[0] : whole[1]] if any(s.start <= t.idx < s.end for s in said)}
-    taken |= cues | {i for rest in beside for i in range(*rest)}
+    taken = {*cues, *_tokens_of(doc, whole, said), *(i for rest in beside for i in range(*rest))}
     for aside, kind in asides_of(doc, *whole, taken):
         yield kind, aside
 
@@ -156,6 +155,16 @@ def _outermost(spans: list[Span]) -> list[Span]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
+
+
+def _tokens_of(doc: Doc, whole: Range, spans: Sequence[Span]) -> Iterator[int]:
+    """Yield the tokens that begin in spans, which are in order."""
+    number = 0
+    for token in doc[whole[0] : whole[1]]:
+        while number < len(spans) and spans[number].end <= token.idx:
+            number += 1
+        if number < len(spans) and spans[number].start <= token.idx:
+            yield token.i
 
 
 def _lies_in(attribution: AttributionSpan, span: Span) -> bool:

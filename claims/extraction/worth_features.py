@@ -108,6 +108,23 @@ _LENGTHS = (3, 5, 7, 9, 12, 15, 20, 25, 32, 40)
 _BANDS = ("under 6", "6 to 11", "12 to 17", "18 to 23", "24 to 29", "30 or more")
 
 
+#: Names that tell of grammar and not of what is stated.
+_GRAMMAR = re.compile(
+    r'goes "|says "[^"]*\(|says "[^"]*(?<![\w.-])[^\w" $€£%]|turns on a |has an? |says that |'
+    r'.*" as a |has \d+ (?:past verb|name)s|.*, and turns on a |has (?:\d+ words|the form)'
+)
+_SMALL = (
+    "a|an|and|as|at|b|be|been|but|by|do|for|from|get|have|he|her|his|i|if|in|is|it|its|let|my|now|of|on|or|our|"
+    "she|so|that|the|their|them|then|there|they|this|to|was|we|will|with|would|you|your"
+)
+_SMALL_WORDS = re.compile(rf'says "(?:(?:{_SMALL})(?: \S+)?|\S+ (?:{_SMALL}))"$')
+
+
+def is_readable(name: str) -> bool:
+    """Say whether a feature's name tells a reader something about the statement."""
+    return not _GRAMMAR.match(name) and not _SMALL_WORDS.match(name)
+
+
 def features_of(words: Words | Doc) -> frozenset[str]:
     """Return the names of what speaks for or against checking a statement."""
     tokens = [t for t in words[:LONGEST] if not t.is_space]

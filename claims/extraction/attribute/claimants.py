@@ -46,6 +46,7 @@ class Claimants:
             head = self._antecedent(head)
             if head != source.head:
                 source = Source(head, (min(tree.left[head], head), head + 1), "own")
+        head = self._role_behind(head, source)
         if tree.child(head, "conj") is not None and source.head == head:
             return Claimant(self._printed(source))
         named = self.cast.by_token.get(head) or self._name_like(head)
@@ -66,6 +67,17 @@ class Claimants:
             if tree.deps[verb] == "relcl":
                 return tree.heads[verb]
         return head
+
+    def _role_behind(self, head: int, source: Source) -> int:
+        """Return the role that a body's name stands before: `a Department of Health spokesman`."""
+        tree = self.tree
+        last = source.tokens[1] - 1
+        if last <= head or tree.pos[last] != "NOUN" or tree.pos[head] != "PROPN":
+            return head
+        is_plain = not any(tree.words[k] == "," for k in range(head, last))
+        return (
+            last if is_plain and "person" in self.words.sources.get(tree.lemmas[last], ()) else head
+        )
 
     def _name_like(self, head: int) -> Named | None:
         """Return the name that the parser did not tell as one."""

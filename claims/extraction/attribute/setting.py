@@ -11,6 +11,9 @@ from .sources import subject
 
 _SETTING = frozenset({"put", "estimate", "peg"})
 
+#: Words from a thing to its number, at most.
+_FARTHEST = 40
+
 
 def settings(tree: Tree) -> Iterator[Candidate]:
     """Yield the statements in which somebody puts something at a number; all of it is claimed."""
@@ -33,7 +36,8 @@ def _at_below(tree: Tree, verb: int) -> int | None:
     thing = tree.child(verb, "dobj")
     if thing is None:
         return None
-    return next((k for k in range(tree.right[verb] - 1, thing, -1) if tree.lower[k] == "at"), None)
+    last = min(tree.right[verb], thing + _FARTHEST) - 1
+    return next((k for k in range(last, thing, -1) if tree.lower[k] == "at"), None)
 
 
 def _counts(tree: Tree, at: int) -> bool:
