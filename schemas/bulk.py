@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from errors import InvalidInputError
+from errors import InvalidInputError, MalformedJsonError
 from schemas.base import BaseSchema, Text, load_by
 from schemas.claims import OFFSET, ReadingSchema
 from schemas.loading import compile_load
@@ -95,7 +95,16 @@ def load_found(given: Mapping[str, Any]) -> dict[str, Any]:
     if "line" not in given:
         check_texts(dict(given))
         return load_by(_LOAD, {k: v for k, v in given.items() if v is not None})
-    value = read_json(given["line"])
+    value = _read_line(given["line"])
     if not isinstance(value, dict):
         raise InvalidInputError("The line is not a JSON object.", {"line": "Write an object."})
     return load_by(_LOAD, value)
+
+
+def _read_line(line: bytes) -> Any:
+    try:
+        return read_json(line.rstrip(b"\r\n"))
+    except MalformedJsonError as error:
+        # The reader speaks of a request's body, in which a line is the first one always.
+        reason = str(error).replace("The body", "The line").replace("line 1, column", "column")
+        raise MalformedJsonError(f"{reason} Mend or drop it.") from error

@@ -57,13 +57,14 @@ def _whole(file: Path, field: str) -> Item | Refused:
     try:
         words = decoded_page(content) if field == "html" else content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Refused(str(file), size, f"The file is not {error.encoding} at byte {error.start}.")
+        reason = f"The file is not {error.encoding} at byte {error.start}. Save it in UTF-8."
+        return Refused(str(file), size, reason)
     return Item(str(file), size, {field: words})
 
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Found]], ...] = (
     ((".txt", ".text"), _read_text),
     ((".html", ".htm", ".xhtml"), _read_html),
-    ((".ndjson", ".jsonl"), read_ndjson),
+    ((".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz"), read_ndjson),
     ((".warc", ".warc.gz"), read_warc),
 )

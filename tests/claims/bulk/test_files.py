@@ -14,12 +14,12 @@ PAGE = b"<p>The dam broke in 1970.</p>"
 class TestFindFiles:
     def test_folders_give_what_can_be_read_in_the_order_of_names(self, tmp_path):
         (tmp_path / "deep").mkdir()
-        for name in ("b.txt", "deep/a.HTML", "c.png", "d.warc.gz", "e.ndjson"):
+        for name in ("b.txt", "deep/a.HTML", "c.png", "d.warc.gz", "e.ndjson.gz"):
             (tmp_path / name).touch()
 
         found = [file.relative_to(tmp_path).as_posix() for file in find_files([tmp_path])]
 
-        assert found == ["b.txt", "d.warc.gz", "deep/a.HTML", "e.ndjson"]
+        assert found == ["b.txt", "d.warc.gz", "deep/a.HTML", "e.ndjson.gz"]
 
     def test_a_file_that_is_named_twice_is_read_once(self, tmp_path):
         (tmp_path / "a.txt").touch()
@@ -44,7 +44,9 @@ class TestReadFiles:
 
         (found,) = read_files([tmp_path / "a.txt"])
 
-        assert found == Refused(f"{tmp_path}/a.txt", 3, "The file is not utf-8 at byte 2.")
+        assert found == Refused(
+            f"{tmp_path}/a.txt", 3, "The file is not utf-8 at byte 2. Save it in UTF-8."
+        )
 
     def test_lines_of_ndjson_are_split_at_line_feeds_alone(self, tmp_path):
         (tmp_path / "a.ndjson").write_bytes('{"text": "a\u2028b"}\n\n{}'.encode())
@@ -76,12 +78,45 @@ class TestReadFiles:
         ]
         assert all(isinstance(one, Item) for one in found)
 
-    def test_an_archive_that_breaks_off_is_told(self, tmp_path):
-        (tmp_path / "a.warc.gz").write_bytes(archive(gzip=True)[:-40])
+    @pytest.mark.parametrize(("name", "missing"), [("a.warc", 20), ("a.warc.gz", 4)])
+    def test_an_archive_that_breaks_off_is_told_after_what_is_whole(self, tmp_path, name, missing):
+        whole = archive(gzip=name.endswith("gz"))
+        (tmp_path / name).write_bytes(whole[:-missing])
 
-        found = list(read_files([tmp_path / "a.warc.gz"]))
+        page, told = read_files([tmp_path / name])
 
-        assert len([one for one in found if isinstance(one, Item)]) <= 1
+        assert isinstance(page, Item)
+        assert "Get the file again" in told.reason
+
+    def test_half_a_page_is_no_article(self, tmp_path):
+        whole = record(1, "text/html", "200 OK")
+        (tmp_path / "a.warc").write_bytes(whole[:-20])
+
+        (told,) = read_files([tmp_path / "a.warc"])
+
+        assert "16 bytes of a record are missing" in told.reason
+
+    def test_an_archive_that_is_one_gzip_is_read(self, tmp_path):
+        (tmp_path / "a.warc.gz").write_bytes(compress(archive(gzip=False)))
+
+        (page,) = read_files([tmp_path / "a.warc.gz"])
+
+        assert page.given["html"] == PAGE.decode()
+
+    def test_lines_may_be_gzipped_and_begin_with_a_byte_order_mark(self, tmp_path):
+        (tmp_path / "a.ndjson.gz").write_bytes(compress(b"\xef\xbb\xbf{}\n[]\n"))
+
+        found = list(read_files(find_files([tmp_path])))
+
+        assert [one.given["line"] for one in found] == [b"{}\n", b"[]\n"]
+
+    def test_lines_that_break_off_are_told_after_the_whole_ones(self, tmp_path):
+        (tmp_path / "a.ndjson.gz").write_bytes(compress(b"{}\n[]\n")[:-4])
+
+        *whole, told = read_files([tmp_path / "a.ndjson.gz"])
+
+        assert len(whole) == 2
+        assert told.place == f"{tmp_path}/a.ndjson.gz, after line 2"
 
     def test_no_archive_at_all_is_told(self, tmp_path):
         (tmp_path / "a.warc").write_bytes(b"no archive\r\n" * 20)

@@ -84,6 +84,14 @@ class TestIngest:
         assert "a.ndjson:5" not in result.output
         assert count(database, Article) == 1
 
+    def test_a_line_that_is_no_json_is_told_as_a_line(self, ingest, tmp_path):
+        (tmp_path / "a.ndjson").write_text('\n{"text": 5,}\n')
+
+        result = ingest(tmp_path)
+
+        assert "a.ndjson:2: The line is not JSON: " in result.output
+        assert "at column 12. Mend or drop it." in result.output
+
     def test_a_second_run_skips_what_is_here(self, ingest, database, tmp_path):
         (tmp_path / "a.ndjson").write_text(line(claims=[READY]) + line(claims=[]))
 
