@@ -308,13 +308,12 @@ class TestEveryPage:
 
         assert reader.hosts == {urlsplit(reader.address).netloc}
 
-    def test_the_timeline_is_drawn(self, desk, rows):
+    def test_a_mark_of_the_timeline_leads_to_its_claim(self, desk, rows):
         reader = desk()
-        reader.open("/timeline")
+        reader.open("/timeline?lane=published")
+        reader.page.click(".strip .mark >> nth=0")
 
-        reader.page.wait_for_selector("#drawn .vis-item")
-
-        assert reader.page.locator("#dated [data-lane]").count() >= 1
+        reader.page.wait_for_selector(".claim-head")
 
 
 def _violations(page) -> dict[str, str]:

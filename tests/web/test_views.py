@@ -607,6 +607,19 @@ class TestTimeline:
         assert "3 May 2021" in words_of(page)
         assert 'data-earliest="2021-05-03"' in page.get_data(as_text=True)
 
+    def test_what_several_articles_say_in_the_same_words_stands_there_once(self, app, client):
+        time = factories_time("2021-05-03")
+        with app.extensions["dateline.db"].writing() as session:
+            for end in ("", " Indeed."):
+                text = f"On 3 May 2021 the bridge closed.{end}"
+                found = factories.candidate(text, "the bridge closed", time=time)
+                factories.make_article(session, text=text, candidates=(found,))
+
+        page = client.get("/timeline?lane=happened", headers=HTML)
+
+        assert page.get_data(as_text=True).count('data-lane="happened"') == 1
+        assert "also in another article" in words_of(page)
+
     def test_what_has_no_date_is_listed_apart(self, client, article):
         assert "Without a date" in words_of(client.get("/timeline", headers=HTML))
 

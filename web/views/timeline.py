@@ -14,6 +14,7 @@ from db import reading
 from schemas.claims import TimelineQuerySchema
 from schemas.paging import page
 from web.lists import given_filters, options
+from web.presenting import strip
 from web.presenting.words import LANE
 from web.views.blueprint import desk
 from web.views.looking_back import looks_back
@@ -39,10 +40,12 @@ def timeline_page() -> Any:
         items, undated = list(found.items), list(found.undated)
     lanes = [lane for lane in request.args.getlist("lane") if lane in LANE] or list(SHOWN)
     every = filters.matching(reading())
+    moments = _alike([item for item in items if item["lane"] in lanes])
     shown = render_template(
         "timeline.html",
-        years=_by_year([item for item in items if item["lane"] in lanes]),
-        undated=undated,
+        drawing=strip.draw(moments),
+        years=_by_year(moments),
+        undated=_alike(undated),
         lanes=lanes,
         filters={name: value for name, value in request.args.items() if value},
         choices=options(reading(), ("topic", "claimant", "status"), every),
@@ -50,6 +53,19 @@ def timeline_page() -> Any:
         refusal=refusal,
     )
     return shown, refusal.status if refusal else 200
+
+
+def _alike(items: list[Any]) -> list[Any]:
+    """Return each moment once: claims of several articles in the same words stand together."""
+    found: dict[tuple[Any, ...], Any] = {}
+    for item in items:
+        names = ("lane", "earliest", "latest", "headline", "status")
+        key = tuple(item.get(name) for name in names)
+        if key in found:
+            found[key]["others"].append(item["claim_id"])
+        else:
+            found[key] = {**item, "others": []}
+    return list(found.values())
 
 
 def _by_year(items: list[Any]) -> list[tuple[str, list[Any]]]:
