@@ -45,6 +45,7 @@ PAGES = (
     "/articles/{article}/versions",
     "/claimants/predictions?name=The%20minister",
     "/archive",
+    "/decisions",
     "/search?q=bridge",
     "/timeline",
     "/sources",
