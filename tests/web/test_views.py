@@ -113,6 +113,14 @@ class TestArticles:
         assert "The bridge" in text
         assert "2 unreviewed" in text
 
+    def test_one_without_a_title_is_called_by_the_words_that_it_opens_with(self, app, client):
+        with app.extensions["dateline.db"].writing() as session:
+            factories.make_article(session, text="Home\n\n" + factories.TEXT)
+
+        text = words_of(client.get("/articles", headers=HTML))
+
+        assert f"Untitled: “{factories.TEXT[:20]}" in text
+
     def test_narrowing_to_nothing_says_so(self, client, article):
         assert "No article matches" in words_of(client.get("/articles?q=zzz", headers=HTML))
 
@@ -515,6 +523,26 @@ class TestCorrectClaim:
         assert held["claimant"]["name"] == "The minister"
         last = client.get(f"/api/v1/claims/{claim}/history").json["items"][-1]
         assert (set(last["data"]), set(last["values"])) == ({"kind"}, {"time"})
+
+    def test_its_words_are_shortened_where_they_stand(self, client, ana, claim):
+        shown = ana.get(f"/claims/{claim}")
+        form = reading_in(shown) | {"words": "the bridge cost 40 million"}
+
+        ana.post(f"/claims/{claim}/correction", **form)
+
+        found = client.get(f"/api/v1/claims/{claim}").json
+        assert found["text"] == "the bridge cost 40 million"
+        assert found["selector"]["exact"] == "the bridge cost 40 million"
+
+    def test_words_that_the_article_does_not_have_are_refused(self, client, ana, claim):
+        shown = ana.get(f"/claims/{claim}")
+        form = reading_in(shown) | {"words": "the bridge cost nothing"}
+
+        answer = ana.post(f"/claims/{claim}/correction", **form)
+
+        assert answer.status_code == 422
+        assert "Copy them as the article prints them." in words_of(answer)
+        assert client.get(f"/api/v1/claims/{claim}").json["version"] == 1
 
     def test_no_change_is_no_correction(self, client, ana, claim):
         form = reading_in(ana.get(f"/claims/{claim}"))

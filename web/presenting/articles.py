@@ -28,6 +28,9 @@ MOST_STRETCHES = 600
 #: Width of the bar in its own units.
 WIDTH = 1000
 
+#: Characters at the head of a text that are looked at for what to call it.
+LONGEST_OPENING = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -78,6 +81,18 @@ class Coverage:
         """Return the bar in words."""
         parts = ", ".join(f"{share} % {words}" for _, words, share in self.shares)
         return f"Of the article’s characters: {parts}." if parts else "The article has no text."
+
+
+def name_of(title: str | None, text: str) -> str:
+    """Return what an article is called: its title, else the words that it opens with."""
+    if title:
+        return title
+    lines = (" ".join(line.split()) for line in text[:LONGEST_OPENING].splitlines())
+    opening = next((line for line in lines if line.count(" ") > 2), "")
+    if not opening:
+        return "Untitled article"
+    cut = opening if len(opening) <= 80 else opening[:80].rpartition(" ")[0]
+    return f"Untitled: “{cut} …”"
 
 
 def paragraphs(

@@ -172,6 +172,7 @@ def reading_of(claim: Mapping[str, Any]) -> dict[str, str]:
     """Return a claim's reading as the form's fields hold it."""
     time, claimant = claim["time"] or {}, claim["claimant"] or {}
     return {
+        "words": claim["text"],
         "kind": claim["kind"],
         "modality": claim["modality"],
         "checkable": "yes" if claim["checkable"] else "",

@@ -282,6 +282,11 @@
     show(box, "center");
   };
 
+  // On a narrow screen what narrows a list would stand between its head and what was found.
+  if (matchMedia("(max-width: 62rem)").matches) {
+    for (const part of all(".facets details")) part.open = Boolean(one("[aria-current]", part));
+  }
+
   addEventListener("hashchange", openTarget);
   // The browser goes to the address's place when the page has loaded, and takes the focus along.
   addEventListener("load", () => setTimeout(openTarget));

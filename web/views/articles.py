@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, current_actor, is_signed_in
@@ -18,7 +19,7 @@ from schemas import paging
 from schemas.sources import ArticleQuerySchema, CreateArticleSchema
 from sources import queries as document_queries
 from sources import services as documents
-from sources.models import Article
+from sources.models import Article, ArticleText
 from web import forms, people
 from web.forms import Refusal
 from web.lists import given_filters, only_filters, wrong_filters
@@ -59,9 +60,23 @@ def articles() -> Any:
 
 def _with_counts(session: Session, found: list[Article]) -> list[dict[str, Any]]:
     counts = queries.status_counts(session, [article.id for article in found])
+    heads = _heads(session, [article.id for article in found if not article.title])
     return [
-        document_queries.article_document(article, counts.get(article.id, {})) for article in found
+        document_queries.article_document(article, counts.get(article.id, {}))
+        | {"name": copy.name_of(article.title, heads.get(article.id, ""))}
+        for article in found
     ]
+
+
+def _heads(session: Session, ids: list[int | None]) -> dict[int, str]:
+    """Return the first lines of articles' newest texts."""
+    head = func.substr(ArticleText.text, 1, copy.LONGEST_OPENING)
+    query = select(Article.id, head).join(
+        ArticleText,
+        and_(ArticleText.article_id == Article.id, ArticleText.number == Article.text_version),
+    )
+    rows = session.execute(query.where(Article.id.in_(ids))).all()  # type: ignore[union-attr]
+    return {row[0]: row[1] for row in rows}
 
 
 @desk.get("/articles/new")
@@ -116,6 +131,7 @@ def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
     page = render_template(
         "article.html",
         article=document_queries.article_document(found, counts),
+        name=copy.name_of(found.title, text),
         cards=cards,
         paragraphs=copy.paragraphs(covered["segments"], by_id),
         coverage=copy.coverage(covered, by_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow
 from claims import queries, services
+from claims.models import Claim
 from db import transaction
-from errors import DatelineError, StaleVersionError
+from errors import DatelineError, InvalidInputError, StaleVersionError
 from schemas.claims import MarkClaimSchema, UpdateClaimSchema
 from schemas.sources import MarkSegmentSchema
 from sources import services as documents
@@ -70,7 +72,8 @@ def correct_claim(claim_id: Any) -> Any:
             if found.version != version:
                 raise StaleVersionError("The claim changed meanwhile. Read it again.")
             held = queries.document_of(session, found)
-            changes = forms.load(UpdateClaimSchema(), _changes(typed, held))
+            given = _changes(typed, held) | _new_span(session, found, typed)
+            changes = forms.load(UpdateClaimSchema(), given)
             services.correct_claim(session, found, changes, actor=acting())
     except DatelineError as error:
         message = people.in_words(str(error))
@@ -92,6 +95,25 @@ def _changes(typed: Mapping[str, str], held: Mapping[str, Any]) -> dict[str, Any
     }
     now = {**held, "claimant": _without_nothing(held["claimant"])}
     return {name: value for name, value in given.items() if value != now[name]}
+
+
+def _new_span(session: Session, found: Claim, typed: Mapping[str, str]) -> dict[str, int]:
+    """
+    Return where the words that the form gives stand, if they are others than the claim's.
+
+    :raises InvalidInputError: if the article does not have them like this
+    """
+    words = typed.get("words", found.text).strip()
+    if not words or words == found.text:
+        return {}
+    article = session.get_one(Article, found.article_id)
+    text = documents.text_of(session, article, found.text_version).text
+    places = [match.start() for match in re.finditer(re.escape(words), text)]
+    if not places:
+        message = "The article does not have these words like this."
+        raise InvalidInputError(message, {"words": "Copy them as the article prints them."})
+    start = min(places, key=lambda place: abs(place - found.start))
+    return {"start": start, "end": start + len(words)}
 
 
 def _without_nothing(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
