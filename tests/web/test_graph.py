@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.presenting.graph import HEIGHT, WIDTH, draw
+from web.presenting.graph import HEIGHT, WIDTH, draw, lineage_tree
 
 
 def node(key, *upstream, role="repeat", **given):
@@ -32,6 +32,15 @@ class TestDraw:
         assert draw([node("a"), node("b")]) is None
         assert draw([node("a", "a")]) is None
 
+    def test_sources_that_hang_together_stand_together(self):
+        tree = [node("a", "x"), node("b", "y"), node("alone"), node("x"), node("y")]
+
+        found = boxes(tree)
+
+        assert found["a"].y == found["x"].y
+        assert found["b"].y == found["y"].y
+        assert found["alone"].y > max(found["a"].y, found["b"].y)
+
     def test_a_long_name_is_cut_and_kept_whole_beside(self):
         name = "the very long name of a newspaper somewhere"
 
@@ -53,3 +62,24 @@ class TestDraw:
         assert len(places) == len(set(places)) == len(tree)
         assert all(x + WIDTH <= drawing.width for x, _ in places)
         assert all(y + HEIGHT <= drawing.height for _, y in places)
+
+
+class TestLineageTree:
+    def test_both_directions_are_drawn_from_a_source_and_what_was_rejected_is_not(self):
+        def step(child, parent, basis="declared"):
+            return {"child_id": child, "parent_id": parent, "kind": "cites", "basis": basis}
+
+        def source(key):
+            return {"id": key, "publisher": key.upper(), "title": None, "author": None}
+
+        lineage = {
+            "source": source("b"),
+            "sources": [source(key) for key in "abcd"],
+            "upstream": [step("b", "a"), step("b", "d", "rejected")],
+            "downstream": [step("c", "b", "detected")],
+        }
+
+        drawing = draw(lineage_tree(lineage))
+
+        assert [box.full for box in drawing.boxes if box.note == "this source"] == ["B"]
+        assert sorted(line.is_counted for line in drawing.lines) == [False, True]

@@ -19,6 +19,9 @@ MOST_BOXES = 60
 #: Letters that fit into a box.
 MOST_LETTERS = 26
 
+#: What a derivation must rest on to count; what is only suspected is drawn broken.
+COUNTED = ("declared", "confirmed")
+
 WIDTH, HEIGHT = 210, 46
 GAP_ACROSS, GAP_DOWN = 96, 16
 MARGIN = 2
@@ -71,7 +74,7 @@ def draw(tree: Sequence[Mapping[str, Any]]) -> Drawing | None:
     }
     if not any(steps.values()):
         return None
-    places = _places(nodes, _columns(nodes, steps))
+    places = _apart(nodes, steps, _columns(nodes, steps))
     boxes = [_box(nodes[key], *place) for key, place in places.items()]
     lines = [_line(places[key], places[step["id"]], step) for key in nodes for step in steps[key]]
     return Drawing(
@@ -80,6 +83,25 @@ def draw(tree: Sequence[Mapping[str, Any]]) -> Drawing | None:
         boxes,
         lines,
     )
+
+
+def lineage_tree(lineage: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a source's lineage, up and down, in the shape of a tree of origins."""
+    here = lineage["source"]["id"]
+    steps = [*lineage["upstream"], *lineage["downstream"]]
+    return [
+        {
+            "id": source["id"],
+            "label": source["publisher"] or source["title"] or source["author"] or "Untitled",
+            "role": "here" if source["id"] == here else "",
+            "upstream": [
+                {"id": step["parent_id"], "kind": step["kind"], "counted": step["basis"] in COUNTED}
+                for step in steps
+                if step["child_id"] == source["id"] and step["basis"] != "rejected"
+            ],
+        }
+        for source in lineage["sources"]
+    ]
 
 
 def _columns(
@@ -113,6 +135,44 @@ def _upstream_order(
                 waiting.append((key, True))
                 waiting += [(step["id"], False) for step in reversed(steps[key])]
     return done[::-1]
+
+
+def _apart(
+    nodes: Mapping[str, Any],
+    steps: Mapping[str, Sequence[Mapping[str, Any]]],
+    columns: Mapping[str, int],
+) -> dict[str, tuple[int, int]]:
+    """Return where each box's corner is: sources that hang together stand together."""
+    places: dict[str, tuple[int, int]] = {}
+    top = 0
+    for group in _groups(nodes, steps):
+        found = _places({key: nodes[key] for key in group}, columns)
+        places |= {key: (x, y + top) for key, (x, y) in found.items()}
+        top = max(y for _, y in places.values()) + HEIGHT + GAP_DOWN - MARGIN
+    return places
+
+
+def _groups(
+    nodes: Mapping[str, Any], steps: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> list[list[str]]:
+    """Return the sources that derivations join, the largest group first."""
+    near: dict[str, set[str]] = {key: set() for key in nodes}
+    for key in nodes:
+        for step in steps[key]:
+            near[key].add(step["id"])
+            near[step["id"]].add(key)
+    groups: list[list[str]] = []
+    seen: set[str] = set()
+    for first in nodes:
+        reached, waiting = set(), [first]
+        while waiting:
+            key = waiting.pop()
+            if key not in seen:
+                seen.add(key)
+                reached.add(key)
+                waiting += near[key]
+        groups.append([key for key in nodes if key in reached])
+    return sorted((group for group in groups if group), key=len, reverse=True)
 
 
 def _places(nodes: Mapping[str, Any], columns: Mapping[str, int]) -> dict[str, tuple[int, int]]:

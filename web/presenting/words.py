@@ -53,7 +53,12 @@ RELATION = {
 }
 
 #: What a source is to a claim's count of origins; one that only carries it on has no word.
-ORIGIN_ROLE = {"origin": "an origin", "loop": "in a loop", "repeat": "repeats"}
+ORIGIN_ROLE = {
+    "origin": "an origin",
+    "loop": "in a loop",
+    "repeat": "repeats",
+    "here": "this source",
+}
 
 #: The same relations where they follow a source's name.
 EVIDENCE_STANCE = {name: f"cited: {words} it" for name, words in RELATION.items()} | {

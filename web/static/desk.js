@@ -282,6 +282,12 @@
     show(box, "center");
   };
 
+  // A long article takes a while to be read; a file that is downloaded leaves the page as it is.
+  document.addEventListener("submit", (event) => {
+    const isSlow = event.target.matches("[method=post]:not([hx-post])");
+    if (isSlow) setTimeout(() => say("Working on it …"), 700);
+  });
+
   // On a narrow screen what narrows a list would stand between its head and what was found.
   if (matchMedia("(max-width: 62rem)").matches) {
     for (const part of all(".facets details")) part.open = Boolean(one("[aria-current]", part));

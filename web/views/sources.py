@@ -24,6 +24,7 @@ from sources.models import DerivationBasis, Snapshot, Source
 from web import forms, people
 from web.forms import Refusal
 from web.lists import claims_by_key, given_filters, only_filters, wrong_filters
+from web.presenting import graph
 from web.views.blueprint import desk
 from web.views.evidence import NEW_SOURCE
 
@@ -105,6 +106,7 @@ def _show(source_id: str, refusal: Refusal | None = None) -> Any:
         source=lineage["source"],
         lineage=lineage,
         by_id={each["id"]: each for each in lineage["sources"]},
+        tree=graph.lineage_tree(lineage),
         snapshots=[
             snapshots.snapshot_document(each, found.uuid)
             for each in session.execute(

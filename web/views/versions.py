@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
-from accounts.auth import acting, allow
+from accounts.auth import acting, allow, is_signed_in
+from claims import queries as claim_queries
 from claims import revising
 from claims.differences import difference
+from claims.models import Claim
 from db import reading, transaction
 from errors import DatelineError, InvalidInputError, StaleVersionError
 from schemas.sources import ReviseArticleSchema
 from sources import queries as document_queries
 from sources import services as documents
-from sources.models import ArticleText
+from sources.models import Article, ArticleText
 from web import forms, people
 from web.forms import Refusal
 from web.views.blueprint import desk
+
+#: Where the words of a claim are that keeps its findings.
+STANDING = ("exact", "moved")
 
 #: Versions listed, newest first.
 MOST = 50
@@ -44,10 +50,17 @@ def _show(article_id: str, refusal: Refusal | None = None) -> Any:
         older=older,
         newer=newer,
         segments=difference(old, new) if older != newer else [],
+        adrift=[claim for claim in _claims(session, article) if claim["anchor"] not in STANDING],
         refusal=refusal,
         typed=dict(refusal.typed) if refusal else {},
     )
     return shown, refusal.status if refusal else 200
+
+
+def _claims(session: Session, article: Article) -> list[dict[str, Any]]:
+    query = claim_queries.claims_query().where(Claim.article_id == article.id)
+    rows = session.execute(query.order_by(Claim.start, Claim.id)).all()
+    return claim_queries.documents_of(session, rows, is_private=is_signed_in())
 
 
 def _number(name: str, default: int) -> int:
