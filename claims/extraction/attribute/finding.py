@@ -8,6 +8,7 @@ stretch, becomes an attribution with its claimant, its time and its venue.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from claims.extraction.tree import Range, Tree, tree_of
 
 from .claimants import Claimants
 from .frames import Candidate, Framer
+from .lexicon import lexicon
 from .nesting import with_chains
 from .rivals import Scored, unrivalled
 from .saying import Times, venue
@@ -54,7 +56,7 @@ def find_attributions(
     moments = Times(tree, times)
     found = [
         _attribution(tree, speech, candidate, claimants, moments)
-        for candidate in chosen(tree, speech, weights)
+        for candidate in (_without_telling(tree, c) for c in chosen(tree, speech, weights))
     ]
     known = {span.start for attribution in found for span in attribution.cue}
     found += [
@@ -63,6 +65,19 @@ def find_attributions(
         if tree.starts[candidate.cue] not in known
     ]
     return with_chains(sorted(found, key=lambda a: a.cue[0].start))
+
+
+def _without_telling(tree: Tree, candidate: Candidate) -> Candidate:
+    """Leave off a participle that tells of the telling: ", the paper said, citing officials"."""
+    after = candidate.content[-1][0]
+    is_telling = (
+        candidate.frame == "clause_around"
+        and len(candidate.content) > 1
+        and tree.tags[after] == "VBG"
+        and tree.heads[after] == candidate.cue
+        and tree.lemmas[after] in lexicon().verbs
+    )
+    return replace(candidate, content=candidate.content[:-1]) if is_telling else candidate
 
 
 def chosen(

@@ -23,14 +23,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.extraction.times.words import WEEKDAYS
 from claims.extraction.tree import Range, Tree
 
 from .lexicon import lexicon
 from .ranges import joined, trimmed, within, without
-from .sources import Source, agent, is_passive, phrase, subject
+from .sources import QUOTING, Source, agent, is_passive, phrase, subject
 from .speech import Speech
 
 _CLAUSES = ("ccomp",)
+_LONGEST_NAME = 10
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _VERB_FORMS = frozenset({"VERB", "AUX"})
 _SAYING = frozenset({"say", "claim", "admit"})
@@ -110,8 +112,10 @@ class Framer:
         known = tree.lemmas[i] in self.words.verbs or i in self.speech.by_cue
         if not known and (tree.lemmas[i] in _EMPTY_VERBS or not self._has_clause(i)):
             return
+        if self._passes_on(i):
+            return
         source = subject(tree, i)
-        yield from self._quotes(i, source)
+        yield from self._quotes(i, source or self._between(i))
         yield from self._colon(i, source)
         yield from self._parenthetical(i, source)
         yield from self._told_after(i, source)
@@ -121,6 +125,27 @@ class Framer:
             yield from self._participle(i)
             return
         yield from self._complements(i, source)
+
+    def _passes_on(self, i: int) -> bool:
+        """Return whether a verb only passes on what another said: "quoted him as saying"."""
+        tree = self.tree
+        if tree.lemmas[i] not in QUOTING:
+            return False
+        passed = (c for c in tree.children[i] if c > i and tree.lower[c] == "as")
+        said = next((tree.child(c, "pcomp") for c in passed), None)
+        return said is not None and self._has_clause(said)
+
+    def _between(self, i: int) -> Source | None:
+        """Return the name between a quote and its verb that the parser took for none's subject."""
+        tree = self.tree
+        if self.speech.how.get(i) != "after":
+            return None
+        first = self.speech.by_cue[i][-1][1]
+        if not 0 < i - first <= _LONGEST_NAME or tree.pos[i - 1] != "PROPN":
+            return None
+        if any(tree.pos[k] in _VERB_FORMS or tree.words[k] == "," for k in range(first, i)):
+            return None
+        return Source(i - 1, (first, i), "own")
 
     def _has_clause(self, i: int) -> bool:
         return self.tree.child(i, "ccomp") is not None
@@ -173,6 +198,8 @@ class Framer:
         tree = self.tree
         first, last = tree.extent(child)
         first, last = self._with_subject(i, child, max(first, i + 1)), self._whole_noun(last)
+        if first == i + 1 < child - 1 and tree.lower[first] in WEEKDAYS:
+            first += 1  # "said Wednesday prices rose": the day is that of the saying.
         yield from self._one(i, "clause", source, (first, last))
         short = self._loose_end(child, last)
         if short < last:

@@ -25,6 +25,9 @@ def trimmed(tree: Tree, tokens: Range) -> Range | None:
         first += 1
     while last > first and (tree.is_space[last - 1] or tree.words[last - 1] in _EDGE):
         last -= 1
+    # "215 km/h." is one word to the eye and three to the tokenizer.
+    if first < last < tree.size and tree.words[last - 1] == "/":
+        last += tree.starts[last] == tree.ends[last - 1]
     return (first, last) if first < last else None
 
 

@@ -13,6 +13,8 @@ from claims.extraction.tree import Range, Tree
 
 #: No verb borrows its subject over more steps: longer chains are the parser's mistakes.
 _FARTHEST = 6
+#: Verbs of one who passes on what another said.
+QUOTING = frozenset({"quote", "cite"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _BORROWING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "prep"})
 
@@ -60,6 +62,9 @@ def subject(tree: Tree, verb: int) -> Source | None:
     """Return the source that a verb has or borrows."""
     if is_passive(tree, verb):
         return agent(tree, verb)
+    quoted = _quoted(tree, verb)
+    if quoted is not None:
+        return Source(quoted, phrase(tree, quoted, outside=verb), "own")
     current, how = verb, "own"
     for _ in range(_FARTHEST):
         head = tree.child(current, *_SUBJECTS)
@@ -77,6 +82,15 @@ def subject(tree: Tree, verb: int) -> Source | None:
         how = "joined" if tree.deps[current] == "conj" and how != "borrowed" else "borrowed"
         current = tree.heads[current]
     return None
+
+
+def _quoted(tree: Tree, verb: int) -> int | None:
+    """Return who says in "quoted the minister as saying"."""
+    by = tree.heads[verb]
+    if tree.deps[verb] != "pcomp" or tree.lower[by] != "as":
+        return None
+    quoting = tree.heads[by]
+    return tree.child(quoting, "dobj", "nsubjpass") if tree.lemmas[quoting] in QUOTING else None
 
 
 def _noun_before(tree: Tree, head: int, modifier: int) -> Range:

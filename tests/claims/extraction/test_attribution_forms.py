@@ -210,6 +210,11 @@ class TestWork:
         assert found == attributions_in(text)
 
 
+def words_of(text, attribution):
+    """Return the content of an attribution as printed."""
+    return " ".join(text[span.start : span.end] for span in attribution.content)
+
+
 def attributions_in(text):
     return find_attributions(load_engine()(text), dateline=DAY)
 
@@ -260,6 +265,41 @@ class TestMisreadSentences:
 
         assert text[found.start : found.end].startswith("measles cases in the region had doubled")
         assert found.claimant.name == "Global Health Organization"
+
+    @pytest.mark.parametrize(
+        ("text", "claim", "name"),
+        [
+            (
+                "The state news agency KCNA quoted leader Kim as saying the country would respond.",
+                "the country would respond",
+                "Kim",
+            ),
+            (
+                "Germany's Christian Lind was quoted by Bild as saying that growth came first.",
+                "that growth came first",
+                "Christian Lind",
+            ),
+            (
+                "The plant will close in May, the Ledger reported, citing people close to it.",
+                "The plant will close in May",
+                "Ledger",
+            ),
+            (
+                "The World Health Organization said Wednesday the outbreak was over.",
+                "the outbreak was over",
+                "World Health Organization",
+            ),
+            (
+                "The weather bureau said winds had reached 215 km/h. It lifted warnings at noon.",
+                "winds had reached 215 km/h.",
+                "weather bureau",
+            ),
+        ],
+    )
+    def test_what_was_said_is_who_said_it_and_no_more(self, text, claim, name):
+        found = attributions_in(text)
+
+        assert [(a.claimant.name, words_of(text, a)) for a in found] == [(name, claim)]
 
     def test_a_described_thing_is_not_what_was_found(self):
         text = "Astronomers have found water on a comet that came from afar."
