@@ -110,10 +110,11 @@ class _Pair:
 
     @property
     def is_called_off(self) -> bool:
-        """Say whether one says that something was called off, or ruled out."""
-        return any(CANCELLED.intersection(s.stems) for s in (self.one, self.other)) or any(
-            s.is_planned and is_negated(s, t)
-            for s, t in ((self.one, self.other), (self.other, self.one))
+        """Say whether one says that something was called off, ruled out, or not so."""
+        pairs = (self.one, self.other), (self.other, self.one)
+        return any(
+            CANCELLED.intersection(s.stems) or s.is_denied or (s.is_planned and is_negated(s, t))
+            for s, t in pairs
         )
 
     @property
@@ -157,7 +158,7 @@ def compare(one: Statement, other: Statement) -> Comparison:
     if subjects.differ:
         return Comparison(Outcome.UNRELATED, subjects.differ, subjects.overlap)
     mine, theirs = _amounts_of_both(one, other)
-    first, second = days_of(one.time, one.text), days_of(other.time, other.text)
+    first, second = _days_of_both(one, other)
     pair = _Pair(
         one,
         other,
@@ -169,6 +170,14 @@ def compare(one: Statement, other: Statement) -> Comparison:
     )
     outcome, why = _verdict(pair, mine, theirs)
     return Comparison(outcome, why, subjects.overlap)
+
+
+def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days | None]:
+    """Return the times of both; what one day calls "Thursday" is the same Thursday."""
+    words = [((s.time or {}).get("text") or "").casefold() for s in (one, other)]
+    first, second = days_of(one.time, one.text), days_of(other.time, other.text)
+    is_same = words[0] and words[0] == words[1] and one.published_on == other.published_on
+    return (first, first) if is_same and first and second else (first, second)
 
 
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.conflicts.antonyms import antonyms
-from claims.conflicts.lexicon import DENIALS, group_of, opposed, root_of
+from claims.conflicts.lexicon import group_of, opposed
 from claims.conflicts.statements import Statement
 
 #: Who has none of a thing says nothing of what excludes it.
@@ -25,8 +25,7 @@ def is_turned(one: Statement, other: Statement) -> bool:
 def is_negated(statement: Statement, other: Statement) -> bool:
     """Say whether a statement negates what another speaks of; what is denied is negated."""
     count = sum(_reaches(cue, telling, other) for cue, telling in statement.negations)
-    denied = statement.verb is not None and root_of(statement.verb.casefold()) in DENIALS
-    return (count + denied) % 2 == 1
+    return (count + statement.is_denied) % 2 == 1
 
 
 def _reaches(cue: str, telling: Sequence[str], other: Statement) -> bool:

@@ -133,8 +133,9 @@ def _are_swapped(one: Statement, other: Statement) -> bool:
     verb = min(verbs)
     (doer, done), (doing, undone) = _sides(one, verb), _sides(other, verb)
     names = one.names & other.names
-    if len(names) >= _TWO and not (doer & doing & names):
-        return bool(doer & names and doing & names)
+    are_named = len(names) >= _TWO and not (doer & doing & names)
+    if are_named and doer & names and doing & names:
+        return True
     return bool(doer and doing) and doer <= undone and doing <= done
 
 

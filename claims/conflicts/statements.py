@@ -13,6 +13,7 @@ from claims.conflicts.amount import Amount
 from claims.conflicts.amounts import amounts_of
 from claims.conflicts.cues import negations_in
 from claims.conflicts.lexicon import (
+    DENIALS,
     LIGHT,
     POLES,
     group_of,
@@ -179,6 +180,11 @@ class Statement:
     def negations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return each word that negates, with the stems that it reaches."""
         return negations_in(self.text)
+
+    @property
+    def is_denied(self) -> bool:
+        """Say whether it is what somebody denied."""
+        return self.verb is not None and root_of(self.verb.casefold()) in DENIALS
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

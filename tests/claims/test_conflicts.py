@@ -72,6 +72,24 @@ class TestCompare:
 
         assert found.outcome is Outcome.UPDATES
 
+    def test_what_is_denied_on_the_same_day_is_no_update(self):
+        denied = Statement("taxes would rise", verb="deny", published_on="2023-05-10")
+        said = Statement("taxes will rise", modality="planned", published_on="2023-05-10")
+
+        assert compare(denied, said).outcome is Outcome.CONTRADICTS
+
+    def test_one_day_s_thursday_is_one_thursday(self):
+        one, other = [
+            Statement(
+                f"Hungary {verb} the package on Thursday.",
+                time={"text": "Thursday", "earliest": day, "latest": day, "precision": "day"},
+                published_on="2023-05-10",
+            )
+            for verb, day in (("accepted", "2023-05-11"), ("vetoed", "2023-05-04"))
+        ]
+
+        assert compare(one, other).outcome is Outcome.CONTRADICTS
+
     def test_another_noun_in_the_same_words_does_not_repeat(self):
         one, other = Statement("Rovers lost in the league."), Statement("Rovers lost in the cup.")
 

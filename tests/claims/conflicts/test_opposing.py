@@ -30,6 +30,9 @@ class TestOppositionOf:
 
         assert found == "who does it to whom is turned round"
 
+    def test_a_score_behind_a_name_is_no_name(self):
+        assert why("Ajax beat Feyenoord 3-1.", "Feyenoord beat Ajax 3-1.") is not None
+
     def test_the_passive_says_the_same(self):
         assert why("Acme sued Zenith.", "Zenith was sued by Acme.") is None
 
