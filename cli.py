@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +39,29 @@ def _settings() -> Settings:
     return found
 
 
+def on_newest_schema(command: Callable[..., None]) -> Callable[..., None]:
+    """Refuse to run a command on a database that another version made."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        from migrations.running import is_current
+
+        with database().engine.connect() as connection:
+            if not is_current(connection):
+                raise click.ClickException(
+                    "The database has not this version's schema. Run `flask db upgrade` first."
+                )
+        command(*args, **kwargs)
+
+    return run
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=1, show_default=True)
 @with_appcontext
+@on_newest_schema
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the desk and the API."""
     from granian import Granian
@@ -90,6 +110,7 @@ def db_downgrade(revision: str) -> None:
 @click.option("--token", "wants_token", is_flag=True, help="Print a new API token, last.")
 @click.option("--password", default=None, help="A password; asked for if neither is given.")
 @with_appcontext
+@on_newest_schema
 def user_add(name: str, role: str, wants_token: bool, password: str | None) -> None:
     """Add a person, or give one that exists a token or a new password."""
     from accounts import services
@@ -112,6 +133,7 @@ def user_add(name: str, role: str, wants_token: bool, password: str | None) -> N
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Only where there is no article yet.")
 @with_appcontext
+@on_newest_schema
 def seed(if_empty: bool) -> None:
     """Load the example articles, sources, people and decisions; twice changes nothing."""
     from sqlalchemy import select
@@ -130,6 +152,7 @@ def seed(if_empty: bool) -> None:
 
 @click.command()
 @with_appcontext
+@on_newest_schema
 def due() -> None:
     """Record which decisions went stale because a day has come; run it once a day."""
     from claims import staleness
@@ -146,6 +169,7 @@ def due() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
 @click.option("--scheduler", default=None, help="Analyse on the workers of a Dask scheduler.")
 @with_appcontext
+@on_newest_schema
 def ingest(
     paths: tuple[Path, ...],
     published_on: Any,
@@ -195,6 +219,7 @@ def ingest(
 @click.option("--id", "of", default=None, help="The article or claim.")
 @click.option("--since", default=None, help="Log size of an earlier export, or its file.")
 @with_appcontext
+@on_newest_schema
 def export(path: Path, disclosure: str, scope: str, of: str | None, since: str | None) -> None:
     """Write an archive that can be verified without Dateline, or what changed since an earlier."""
     from archive.commands import export_to
@@ -211,6 +236,7 @@ def export(path: Path, disclosure: str, scope: str, of: str | None, since: str |
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
 @click.option("--key", "keys", multiple=True, help="A key of the desk, known from elsewhere.")
 @with_appcontext
+@on_newest_schema
 def import_(path: Path, dry_run: bool, keys: tuple[str, ...]) -> None:
     """Take an export into this database: all of it or nothing."""
     from archive.importing import import_bag

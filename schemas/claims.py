@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import marshmallow as ma
@@ -100,6 +101,12 @@ class QuantitySchema(BaseSchema):
     text = Text(allow_none=True, load_default=None, most=300)
     start = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
     end = fields.Integer(strict=True, allow_none=True, load_default=None, validate=OFFSET)
+
+    @ma.validates_schema
+    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
+        lower, upper = data.get("lower"), data.get("upper")
+        if lower is not None and upper is not None and Decimal(lower) > Decimal(upper):
+            raise ma.ValidationError("Give the smaller number as `lower`.", "lower")
 
 
 class EntitySchema(BaseSchema):

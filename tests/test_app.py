@@ -15,6 +15,7 @@ from app import create_app
 from config import SettingError
 from error_handlers import classify
 from errors import DatelineError
+from migrations.running import downgrade
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -199,6 +200,17 @@ class TestSettings:
     def test_a_table_of_topics_that_cannot_be_read_keeps_it_from_starting(self, settings):
         with pytest.raises(SettingError, match=r"DATELINE_TOPICS.*nowhere"):
             create_app(replace(settings, topics="nowhere/topics.toml"))
+
+
+class TestCommands:
+    @pytest.mark.parametrize("command", ["serve", "due", "seed"])
+    def test_a_database_of_another_version_is_refused(self, app, command):
+        downgrade(app.extensions["dateline.db"], "0001")
+
+        run = app.test_cli_runner().invoke(args=[command])
+
+        assert run.exit_code == 1
+        assert "Run `flask db upgrade` first" in run.output
 
 
 class TestHealth:

@@ -158,6 +158,25 @@ class TestOffsets:
         assert answer.json["errors"][0]["field"].endswith(("start", "end"))
 
 
+class TestAmounts:
+    def test_a_range_that_ends_before_it_begins_is_refused(self, app, client, as_role):
+        with app.extensions["dateline.db"].writing() as session:
+            claim = factories.make_claim(session)
+            tag = {"If-Match": f'"{claim.uuid}-{claim.version}"'}
+        amount = {"kind": "money", "unit": "USD", "lower": "10", "upper": "9"}
+
+        answer = client.patch(
+            f"/api/v1/claims/{claim.uuid}",
+            json={"quantities": [amount]},
+            headers=as_role("reviewer") | tag,
+        )
+
+        assert (answer.status_code, answer.json["errors"][0]["field"]) == (
+            422,
+            "quantities.0.lower",
+        )
+
+
 class TestCursors:
     @pytest.fixture
     def cursor(self, app, client):
