@@ -209,6 +209,11 @@ def ingest(
         f"{report.articles} articles with {report.claims} claims taken in, "
         f"{report.known} were here already, {report.refused} could not be taken."
     )
+    if report.is_ended:
+        click.echo(
+            "Stopped before the end. Run it again with the same words: it goes on.", err=True
+        )
+        sys.exit(130)
     sys.exit(1 if report.refused else 0)
 
 

@@ -24,6 +24,13 @@ from errors import DatelineError
 Outcome = NewArticle | Refused | None
 
 
+#: Articles on their way for each process: they keep it busy while a batch is written.
+AHEAD = 16
+
+#: Bytes of the articles on their way.
+MOST_HELD = 40_000_000
+
+
 class Analysts(Protocol):
     """Who analyses."""
 
@@ -54,13 +61,15 @@ class LocalAnalysts:
         self._analyst = Analyst(model, topics=topics, children=workers)
         self._threads = ThreadPoolExecutor(workers)
         self._is_known = is_known
-        self._ahead = 2 * workers + 2
+        self._ahead = AHEAD * workers
         self._waiting: deque[tuple[Item, Future[Outcome]]] = deque()
+        self._held = 0
 
     def submit(self, item: Item) -> Iterator[tuple[Item, Outcome]]:
         """Hand in an article; yields what is done in the meantime."""
         self._waiting.append((item, self._threads.submit(self._outcome, item)))
-        while len(self._waiting) > self._ahead:
+        self._held += item.size
+        while len(self._waiting) > self._ahead or self._held > MOST_HELD:
             yield self._next()
 
     def drain(self) -> Iterator[tuple[Item, Outcome]]:
@@ -69,12 +78,14 @@ class LocalAnalysts:
             yield self._next()
 
     def close(self) -> None:
-        """End the processes."""
-        self._threads.shutdown(cancel_futures=True)
+        """End the processes, in the middle of an article, too."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._analyst.close()
+        self._threads.shutdown()
 
     def _next(self) -> tuple[Item, Outcome]:
         item, future = self._waiting.popleft()
+        self._held -= item.size
         return item, future.result()
 
     def _outcome(self, item: Item) -> Outcome:

@@ -62,6 +62,8 @@ class Report:
     claims: int
     known: int
     refused: int
+    #: Whether somebody ended the run before it was through.
+    is_ended: bool = False
 
 
 def take_in(
@@ -75,19 +77,24 @@ def take_in(
     on_refused: Callable[[Refused], None],
 ) -> Report:
     """
-    Take in the articles of some files.
+    Take in the articles of some files; who interrupts it keeps what was read until then.
 
     :raises NoSchedulerError: if there is no scheduler where one was named
     """
     keeper = Keeper(database, SYSTEM)
     run = Ingest(keeper, crew, load, defaults, on_done=on_done, on_refused=on_refused)
+    is_ended = False
     try:
         with _collecting_seldom():
             run.run(read_files(files))
+    except KeyboardInterrupt:
+        is_ended = True
     finally:
         run.close()
+    if is_ended:
+        run.finish()
     kept = keeper.kept
-    return Report(kept.articles, kept.claims, kept.known, run.refused)
+    return Report(kept.articles, kept.claims, kept.known, run.refused, is_ended)
 
 
 @contextmanager
@@ -139,6 +146,10 @@ class Ingest:
                 self._refuse(Refused(one.place, one.size, told(error)))
         if self._analysts is not None:
             self._settle(self._analysts.drain())
+        self.finish()
+
+    def finish(self) -> None:
+        """Keep what is collected."""
         for refused in self._keeper.flush():
             self._refuse(replace(refused, size=0))
 

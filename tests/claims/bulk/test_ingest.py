@@ -4,6 +4,7 @@ import gc
 import json
 
 import pytest
+from click._termui_impl import ProgressBar
 from sqlalchemy import func, select
 
 from archive.audit import problems
@@ -145,6 +146,28 @@ class TestTakeIn:
         ingest(tmp_path)
 
         assert gc.get_threshold() == before
+
+    def test_who_interrupts_it_keeps_what_was_read_and_goes_on_later(
+        self, ingest, database, tmp_path, monkeypatch
+    ):
+        lines = [line(text=f"{TEXT} {n}", claims=[READY]) for n in range(5)]
+        (tmp_path / "a.ndjson").write_text("".join(lines))
+        update = ProgressBar.update
+
+        def interrupt(bar, size):
+            update(bar, size)
+            if bar.pos > 2 * size:
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ProgressBar, "update", interrupt)
+            ended = ingest(tmp_path)
+        again = ingest(tmp_path)
+
+        assert (ended.exit_code, again.exit_code) == (130, 0)
+        assert "3 articles with 3 claims taken in" in ended.output
+        assert "Run it again" in ended.output
+        assert "2 articles with 2 claims taken in, 3 were here already" in again.output
 
     def test_batches_are_written_as_they_fill(self, database, tmp_path, monkeypatch):
         monkeypatch.setattr("claims.bulk.keeping.MOST_ARTICLES", 2)
