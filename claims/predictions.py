@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from claims.conditions import condition_of
 from claims.coverage import UNDECIDED
+from claims.matching.words import tokens
 from claims.models import Claim, Finding
 from claims.moments import Fact, status_column
 from claims.statuses import Status, Verdict
@@ -75,36 +76,42 @@ def record_of(session: Session, claimant: str, *, most: int) -> dict[str, Any]:
     """
     Return how a claimant's predictions came out: counts that add up, and the claims, never a score.
 
-    Closed ones are left out; `due` counts those whose day has come, with an outcome or without.
+    What several articles pass on is one prediction, told by the claim that was decided last. Closed
+    ones are left out; `due` counts those whose day has come, with an outcome or without.
     """
     now = clock.now()
-    status = status_column(now)
-    is_due = Claim.due_on <= now[:10]  # type: ignore[operator]
-    counted = [func.count(), func.count(case((is_due, 1)))]
-    counted += [func.count(case((status.in_(words), 1))) for words in _OUTCOMES.values()]
-    total, due, *outcomes = session.execute(_predictions(claimant, now, *counted)).one()
+    columns = (
+        *(Claim.uuid, Claim.text, Claim.normalized_text, Claim.due_on, Claim.kind, Claim.modality),
+        *(status_column(now).label("status_now"), Fact.decided_at),
+        Article.uuid.label("article"),  # type: ignore[attr-defined]
+    )
     order = (func.coalesce(Claim.due_on, "9999-12-31"), Claim.id)
-    columns = (Claim, status.label("status_now"), Article.uuid.label("article"), Fact.decided_at)  # type: ignore[attr-defined]
-    rows = session.execute(_predictions(claimant, now, *columns).order_by(*order).limit(most))
+    made: dict[Any, list[Any]] = {}
+    for row in session.execute(_predictions(claimant, now, *columns).order_by(*order)):
+        words = " ".join(tokens(row.normalized_text or row.text))
+        made.setdefault((words, row.due_on), []).append(row)
+    told = [max(rows, key=lambda row: row.decided_at or "") for rows in made.values()]
     return {
         "claimant": claimant,
-        "predictions": total,
-        "due": due,
-        **dict(zip(_OUTCOMES, outcomes, strict=True)),
-        "claims": [_document(row) for row in rows],
+        "predictions": len(told),
+        "due": sum(bool(row.due_on) and row.due_on <= now[:10] for row in told),
+        **{name: sum(row.status_now in words for row in told) for name, words in _OUTCOMES.items()},
+        "claims": [
+            _document(row) | {"also": [each.uuid for each in rows if each is not row]}
+            for row, rows in zip(told[:most], made.values(), strict=False)
+        ],
     }
 
 
 def _document(row: Any) -> dict[str, Any]:
-    claim: Claim = row.Claim
     return {
-        "id": claim.uuid,
+        "id": row.uuid,
         "article_id": row.article,
-        "text": claim.text,
-        "due_on": claim.due_on,
+        "text": row.text,
+        "due_on": row.due_on,
         # Whether it was said to come true only under a condition, and under which.
-        "conditional": claim.modality == "conditional",
-        "condition": condition_of(claim.text, claim.kind, claim.modality),
+        "conditional": row.modality == "conditional",
+        "condition": condition_of(row.text, row.kind, row.modality),
         "status": row.status_now,
         "decided_at": row.decided_at,
     }

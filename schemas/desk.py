@@ -37,6 +37,8 @@ class PredictionSchema(BaseSchema):
     condition = fields.String(allow_none=True)
     status = fields.String()
     decided_at = fields.String(allow_none=True)
+    #: Ids of the claims by which other articles pass on the same.
+    also = fields.List(fields.String())
 
 
 class PredictionsSchema(BaseSchema):

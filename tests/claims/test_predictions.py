@@ -114,6 +114,21 @@ class TestOutcomeDay:
 
 
 class TestRecord:
+    def test_what_two_articles_pass_on_is_one_prediction(self, session, at):
+        first = predicted(session)
+        text = "Nobody asked. Ann said the bridge will open in 2030."
+        words = "the bridge will open in 2030"
+        found = factories.candidate(
+            text, words, claimant="Ann", kind=Kind.PREDICTION, due_on="2030-01-01"
+        )
+        other = factories.make_claim(session, text=text, candidates=(found,))
+        decide(session, other, "pending_outcome")
+
+        record = predictions.record_of(session, "Ann", most=20)
+
+        assert (record["predictions"], record["open"]) == (1, 1)
+        assert [(c["id"], c["also"]) for c in record["claims"]] == [(other.uuid, [first.uuid])]
+
     def test_outcomes_are_counted_and_add_up(self, session, at):
         outcomes = (("02-01", "verified"), ("02-02", "false"), ("02-03", "unverifiable"))
         for year, (day, verdict) in enumerate(outcomes, start=2030):
