@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -21,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LENGTH = struct.Struct(">I")
 
 _MOST = 1 << 16
+
+#: Seconds until a process that closed its pipe is over.
+_MOMENT = 1
 
 
 class Child:
@@ -35,6 +39,7 @@ class Child:
             env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
             bufsize=0,
         )
+        self._is_over = False
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests, self._answers = self._process.stdin, self._process.stdout
@@ -65,8 +70,16 @@ class Child:
         answer: dict[str, Any] = json.loads(self._receive(size, deadline))
         return answer
 
+    def was_killed(self) -> bool:
+        """Say whether others killed it, as the system does where memory is short."""
+        try:
+            return not self._is_over and self._process.wait(_MOMENT) == -signal.SIGKILL
+        except subprocess.TimeoutExpired:
+            return False
+
     def end(self) -> None:
         """End the process and wait for it, so that no zombie stays."""
+        self._is_over = True
         self._process.kill()
         self._process.wait()
         self._requests.close()

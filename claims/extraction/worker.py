@@ -103,23 +103,36 @@ class Analyst:
 
     def _ask(self, request: dict[str, Any], size: int) -> Any:
         seconds = CPU + CPU_PER_TEXT * size / 100_000
-        with self._child() as child:
-            try:
-                answer = child.ask(
-                    {**request, "seconds": seconds}, PATIENCE + PATIENCE_PER_CPU * seconds
-                )
-            except (OSError, EOFError) as error:
-                # Whatever state it is in, the next text gets a fresh one.
-                child.end()
-                raise ExtractionError(
-                    "The text could not be analysed within the limits of time and memory.",
-                    _remedy(request),
-                ) from error
+        asked = {**request, "seconds": seconds}
+        patience = PATIENCE + PATIENCE_PER_CPU * seconds
+        # Who kills a process does not mean the text: it is tried again, but once.
+        answer = self._answer(asked, patience) or self._answer(asked, patience)
+        if answer is None:
+            raise ExtractionError(
+                "The process that analyses was killed twice, perhaps because memory is short.",
+                {"text": "Send it again later, or in parts."},
+            )
         if "too_long" in answer:
             raise TextTooLongError(answer["too_long"])
         if "error" in answer:
             raise ExtractionError(answer["error"], _remedy(request))
         return answer["value"]
+
+    def _answer(self, request: dict[str, Any], patience: float) -> dict[str, Any] | None:
+        """Return what a child answers, None if others killed it."""
+        with self._child() as child:
+            try:
+                return child.ask(request, patience)
+            except (OSError, EOFError) as error:
+                was_killed = child.was_killed()
+                # Whatever state it is in, the next text gets a fresh one.
+                child.end()
+                if was_killed:
+                    return None
+                raise ExtractionError(
+                    "The text could not be analysed within the limits of time and memory.",
+                    {"text": "Send a shorter text, or in parts."},
+                ) from error
 
     @contextmanager
     def _child(self) -> Iterator[Child]:

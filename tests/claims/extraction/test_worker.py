@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,25 @@ class TestAnalyst:
 
         assert analyst.analyse(TEXT, DAY).candidates
         assert analyst._idle[-1].pid != child.pid
+
+    @pytest.mark.parametrize(("kills", "is_read"), [(1, True), (2, False)])
+    def test_where_others_kill_it_the_text_is_tried_once_more(
+        self, analyst, monkeypatch, kills, is_read
+    ):
+        killed, ask = [], Child.ask
+
+        def ask_the_dead(child, request, patience):
+            if len(killed) < kills:
+                killed.append(child.pid)
+                os.kill(child.pid, signal.SIGKILL)
+            return ask(child, request, patience)
+
+        monkeypatch.setattr(Child, "ask", ask_the_dead)
+
+        with nullcontext() if is_read else pytest.raises(ExtractionError, match="killed twice"):
+            assert analyst.analyse(TEXT, DAY).candidates
+
+        assert len(killed) == kills
 
     def test_one_that_hangs_is_ended(self, analyst, monkeypatch):
         analyst.analyse(TEXT, DAY)
