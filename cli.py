@@ -233,7 +233,10 @@ def export(path: Path, disclosure: str, scope: str, of: str | None, since: str |
         found = export_to(path, disclosure, scope, of, since)
     except DatelineError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Wrote {path}: {found.size} events, {path.stat().st_size} bytes.")
+    what = "everything" if found.scope.id is None else f"the {found.scope.kind} {found.scope.id}"
+    click.echo(
+        f"Wrote {path}: {what}, {found.level}, of {found.size} events; {path.stat().st_size} bytes."
+    )
 
 
 @click.command("import")

@@ -86,10 +86,17 @@ class Scope:
         """
         Refuse a scope that holds nothing.
 
-        :raises InvalidInputError: if there is no such article or claim
+        :raises InvalidInputError: if there is no such article or claim, or an id where none fits
         """
         if self.kind is ScopeKind.ALL:
+            if self.id is not None:
+                # Whoever names one thing does not mean to give away everything.
+                told = {"id": "Give it with the scope article or claim."}
+                raise InvalidInputError("An export of everything has no id.", told)
             return
+        if self.id is None:
+            told = {"id": "Give the id of one that is here."}
+            raise InvalidInputError(f"An export of one {self.kind} needs its id.", told)
         wanted = self.claims() if self.kind is ScopeKind.CLAIM else self.articles()
         if session.execute(wanted.limit(1)).first() is None:
             raise InvalidInputError(

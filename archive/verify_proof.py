@@ -15,6 +15,7 @@ import base64
 import hashlib
 import json
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,26 @@ class Verifier:
         self.disclosed, self.withheld = len(opened), len(sealed - opened)
 
 
+#: What reading something else than a proof ends in.
+UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    StopIteration,
+    zipfile.BadZipFile,
+)
+
+
+def proof_in(path: Path) -> bytes:
+    """Return the proof's bytes, from the file itself or the bundle that holds it."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as bundle:
+        return bundle.read(next(n for n in bundle.namelist() if n.endswith("/proof.json")))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the verifier; returns the exit code."""
     reader = argparse.ArgumentParser(description="Verify the proof of one claim.")
@@ -243,13 +264,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = reader.parse_args(arguments)
     path = given.path or Path(__file__).resolve().with_name("proof.json")
     try:
-        proof = json.loads(path.read_bytes().decode("utf-8"))
-        verifier = Verifier(proof, given.key)
+        verifier = Verifier(json.loads(proof_in(path).decode("utf-8")), given.key)
         verifier.run()
     except RefusedError as reason:
         print(f"REFUSED: {reason}.")
         return 1
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         print(f"REFUSED: the proof cannot be read: {type(error).__name__} {error}.")
         return 1
     print(

@@ -190,6 +190,22 @@ class TestRefusal:
         assert capsys.readouterr().out.count("REFUSED") == len(proof["subjects"][0]["events"])
 
 
+class TestBundle:
+    def test_it_is_verified_as_it_is(self, proof, vkey, tmp_path):
+        path = tmp_path / "proof.zip"
+        path.write_bytes(bundle(proof))
+
+        assert verify_proof.main([str(path), "--key", vkey]) == 0
+
+    def test_a_zip_without_a_proof_is_refused(self, tmp_path, capsys):
+        path = tmp_path / "proof.zip"
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr("proof/other.json", "{}")
+
+        assert verify_proof.main([str(path)]) == 1
+        assert "cannot be read" in capsys.readouterr().out
+
+
 class TestRoute:
     def test_everybody_can_fetch_a_proof(self, app, client, tmp_path, capsys):
         with app.extensions["dateline.db"].writing() as session:

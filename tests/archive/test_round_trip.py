@@ -253,3 +253,27 @@ class TestAudit:
 
         assert found
         assert statement.split()[1 if statement.startswith("UPDATE") else 2] in found[0]
+
+
+class TestExportCommand:
+    def test_what_was_written_is_said(self, app, tmp_path):
+        with app.extensions["dateline.db"].writing() as session:
+            claim = factories.make_claim(session).uuid
+        path = tmp_path / "1.zip"
+
+        run = app.test_cli_runner().invoke(
+            args=["export", str(path), "--scope", "claim", "--id", claim, "--disclosure", "public"]
+        )
+
+        assert f"Wrote {path}: the claim {claim}, public, of " in run.output
+
+    @pytest.mark.parametrize(
+        ("given", "told"), [(["--id", "x"], "has no id"), (["--scope", "claim"], "needs its id")]
+    )
+    def test_an_id_goes_with_a_scope_and_a_scope_with_an_id(self, app, tmp_path, given, told):
+        path = tmp_path / "1.zip"
+
+        run = app.test_cli_runner().invoke(args=["export", str(path), *given])
+
+        assert told in run.output
+        assert not path.exists()
