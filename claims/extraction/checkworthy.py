@@ -12,6 +12,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -38,9 +39,9 @@ def score(words: Words | Doc) -> CheckWorthiness:
     present = {name: weights[name] for name in features_of(words) if name in weights}
     # In one order, so that the same statement has the same score to the last digit.
     total = bias + math.fsum(present.values())
-    readable = filter(is_readable, present)
-    strongest = sorted(readable, key=lambda name: (-abs(present[name]), name))[:MOST_REASONS]
+    strongest = sorted(present, key=lambda name: (-abs(present[name]), name))
+    told = islice(filter(is_readable, strongest), MOST_REASONS)
     return CheckWorthiness(
         score=round(1 / (1 + math.exp(-total)), 4),
-        reasons=tuple(n if present[n] > 0 else f"against it: {n}" for n in strongest),
+        reasons=tuple(n if present[n] > 0 else f"against it: {n}" for n in told),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,13 +37,21 @@ def gazetteer() -> Gazetteer:
             forms |= dict.fromkeys((name, *others), (name, kind))
     for name in " ".join(table["countries"]["names"].split()).split(";"):
         forms.setdefault(name.strip(), (name.strip(), EntityType.PLACE))
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
     words = table["words"]
     return Gazetteer(
         forms=forms,
-        pattern=re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"),
+        pattern=_pattern(forms),
         bodies=frozenset(words["bodies"].split()),
         makers=frozenset(words["makers"].split()),
         none=frozenset(words["none"].split()),
         demonyms=frozenset(f for w in words["demonyms"].split() for f in (w, f"{w}s")),
     )
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of names, the longest first, that looks only at those with a word's letter."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_letter.setdefault(form[0], []).append(re.escape(form[1:]))
+    names = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
+    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
