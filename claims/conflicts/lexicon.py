@@ -111,6 +111,7 @@ TURNS = tuple((one, other) for one, other in (line.split() for line in _TABLE["t
 BLAMING = _stems(_TABLE["blaming"])
 #: Verbs of which one place only is the aim.
 MOVING = _stems(_TABLE["moving"])
+LIVING = _stems(_TABLE["living"])
 CAUSING = _stems(_TABLE["causing"])
 #: Verbs that say of an event that it took place.
 OCCURRING = _stems(_TABLE["occurring"])

@@ -18,6 +18,7 @@ from claims.conflicts.lexicon import (
     CAUSING,
     CHOOSING,
     KINDS,
+    LIVING,
     MOVING,
     OCCURRING,
     POLES,
@@ -101,7 +102,8 @@ class _Stretch:
     @property
     def is_nation(self) -> bool:
         """Say whether it names a nationality."""
-        return bool(PEOPLES.search(self.words))
+        is_place = self.is_named and len(self.filler) > 1
+        return bool(PEOPLES.search(self.words)) and not is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,8 @@ def _is_definite(stretch: _Stretch) -> bool:
         return False
     has_object = bool(_DETERMINERS & set(rest[2:]))
     is_moving = rest[-1] == "to" and bool(_roots(rest) & MOVING)
-    if has_object or is_moving or rest[-1] in ("from", "through", "near", "off"):
+    is_living = rest[-1] == "in" and bool(_roots(rest) & LIVING)
+    if has_object or is_moving or is_living or rest[-1] in ("from", "through", "near", "off"):
         return True
     return bool(_SINGLE_BE & set(rest))
 

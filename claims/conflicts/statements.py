@@ -32,7 +32,7 @@ _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", 
 _SINCE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|since|finally|already))? (?!not\b|never\b|no\b)(?:been |\w+ed\b|"
     r"\w+n\b|begun|left|met|won|lost|sold|bought|made|paid|held|sent|cut|put|quit|shut|come|gone)|"
-    r"\bno longer\b|\bnow\b",
+    r"\bno longer\b|\bnow\b|\bagain\b",
     re.IGNORECASE,
 )
 _FOR_NOW = re.compile(r"\b(?:still|remains?|yet|is|are|so far|for now|currently)\b", re.IGNORECASE)
