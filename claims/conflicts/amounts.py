@@ -83,7 +83,9 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
 def rate_after(words: str, text: str) -> str | None:
     """Return for what an amount is, where it is for each day or person: "a year", None if not."""
     found = re.search(re.escape(words) + _RATE, text, re.IGNORECASE)
-    return found["each"].casefold() if found else None
+    if found:
+        return found["each"].casefold()
+    return "each" if re.search(re.escape(words) + r" (?:each|apiece)\b", text) else None
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:

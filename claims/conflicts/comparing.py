@@ -46,7 +46,7 @@ class Comparison:
 
 #: Share of the shorter statement's words that both must have, where nothing but a direction, or a
 #: time, tells them apart.
-LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.8
+LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.88
 
 #: Words named to show that two statements say the same.
 MOST_NAMED = 6
@@ -155,6 +155,8 @@ def compare(one: Statement, other: Statement) -> Comparison:
         return Comparison(Outcome.UNRELATED, "They share no telling words.")
     opposition = opposition_of(one, other)
     subjects = subjects_of(one, other, opposition)
+    if _is_within(one, other) or _is_within(other, one):
+        return Comparison(Outcome.REFINES, "One says all that the other says.", subjects.overlap)
     if subjects.differ:
         return Comparison(Outcome.UNRELATED, subjects.differ, subjects.overlap)
     mine, theirs = _amounts_of_both(one, other)
@@ -170,6 +172,12 @@ def compare(one: Statement, other: Statement) -> Comparison:
     )
     outcome, why = _verdict(pair, mine, theirs)
     return Comparison(outcome, why, subjects.overlap)
+
+
+def _is_within(one: Statement, other: Statement) -> bool:
+    """Say whether a statement is part of another, and not denied."""
+    is_part = len(one.text) < len(other.text) and one.text in other.text
+    return is_part and not is_turned(one, other)
 
 
 def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days | None]:
@@ -251,7 +259,7 @@ def _only_time(pair: _Pair) -> str | None:
         if days is None or days_of(other.time, other.text) or not other.published_on:
             continue
         is_past = days.last < date.fromisoformat(other.published_on) - _RECENT
-        if is_past and (other.is_of_today or pair.speaks_of(SERIES)):
+        if is_past and (other.is_of_today or pair.speaks_of(SERIES) or not pair.are_close):
             return days.words
     return None
 

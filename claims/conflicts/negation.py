@@ -13,6 +13,9 @@ from claims.conflicts.antonyms import antonyms
 from claims.conflicts.lexicon import group_of, opposed
 from claims.conflicts.statements import Statement
 
+#: Who "did nothing" denies no deed in particular.
+_OF_ALL = frozenset({"nothing", "nowhere"})
+
 #: Who has none of a thing says nothing of what excludes it.
 _OF_NOUNS = frozenset({"no", "without", "lack", "lacks", "lacked", "free of", "free from"})
 
@@ -31,7 +34,7 @@ def is_negated(statement: Statement, other: Statement) -> bool:
 def _reaches(cue: str, telling: Sequence[str], other: Statement) -> bool:
     """Say whether what a word negates is such as the other statement has."""
     if not telling:
-        return True
+        return cue not in _OF_ALL
     known = other.content.union(other.stems, other.roots)
     if any(s in known or group_of(s) in known for s in telling):
         return True

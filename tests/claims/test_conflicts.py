@@ -90,6 +90,21 @@ class TestCompare:
 
         assert compare(one, other).outcome is Outcome.CONTRADICTS
 
+    def test_a_part_of_a_statement_is_refined_by_it(self):
+        found = compare(
+            Statement("Police put the toll at 23"),
+            Statement("Police put the toll at 23, up from 14 a day earlier."),
+        )
+
+        assert found.outcome is Outcome.REFINES
+
+    def test_a_part_that_is_denied_is_not(self):
+        found = compare(
+            Statement("the reactor leaked", verb="deny"), Statement("the reactor leaked on Monday")
+        )
+
+        assert found.outcome is Outcome.CONTRADICTS
+
     def test_another_noun_in_the_same_words_does_not_repeat(self):
         one, other = Statement("Rovers lost in the league."), Statement("Rovers lost in the cup.")
 

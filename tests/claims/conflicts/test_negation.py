@@ -32,6 +32,11 @@ class TestIsNegated:
     def test_what_the_other_does_not_speak_of_is_not(self, text):
         assert not is_negated(Statement(text), Statement("The rain flooded villages."))
 
+    def test_who_did_nothing_denies_no_deed(self):
+        nothing, fined = Statement("The company did nothing."), Statement("The company was fined.")
+
+        assert not is_negated(nothing, fined)
+
     def test_what_is_denied_is(self):
         denied = Statement("the reactor had leaked", verb="deny")
 
