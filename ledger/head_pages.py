@@ -20,6 +20,9 @@ from ledger.merkle import EMPTY_ROOT, leaf_hash, node_hash
 #: Lines that one page holds.
 MOST_LINES = 32
 
+#: Lines that are changed at a time.
+_AT_ONCE = 2_000
+
 _LINES, _PAGES = b"\x00", b"\x01"
 #: Bits that a digit stands for, and how many pages can stand below one.
 _STEP, _BELOW = 4, 16
@@ -93,7 +96,14 @@ class HeadPages:
 
         :raises PagesBrokenError: if a page that has to change is not as it was written
         """
-        below = {"": {place_of(head[0]): leaf_hash(head_line(*head)) for head in heads}}
+        # In the order of places, so that few pages are held at a time and none is read twice.
+        hashes = {place_of(head[0]): leaf_hash(head_line(*head)) for head in heads}
+        lines = sorted(hashes.items())
+        for start in range(0, len(lines), _AT_ONCE):
+            self._change(dict(lines[start : start + _AT_ONCE]))
+
+    def _change(self, lines: Lines) -> None:
+        below = {"": lines}
         expected: dict[str, Branch | None] = {"": None}
         levels: list[dict[str, _Page]] = []
         while below:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import heads
+from ledger import head_pages, heads
 from ledger.head_pages import HeadPages, PagesBrokenError, PagesInMemory
 
 ALL = [
@@ -50,6 +50,12 @@ class TestChange:
         one_by_one = pages_of(*([head] for head in ALL[:300]))
 
         assert one_by_one == pages_of(ALL[200:300], ALL[:200]) == pages_of(ALL[:300])
+
+    def test_many_are_changed_a_few_at_a_time(self, monkeypatch):
+        at_once = pages_of(ALL)
+        monkeypatch.setattr(head_pages, "_AT_ONCE", 50)
+
+        assert pages_of(ALL) == at_once
 
     def test_a_few_heads_change_a_few_pages(self):
         kept = pages_of(ALL)
