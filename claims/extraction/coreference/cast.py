@@ -24,7 +24,7 @@ from claims.extraction.gazetteer import gazetteer
 from claims.extraction.records import Entity, EntityType, Reference, ReferenceKind
 from claims.extraction.tree import Range, Tree, tree_of
 
-from .binding import ACTING, DONE_TO_BODIES, is_source, object_of, owner_of, teller_of
+from .binding import ACTING, DONE_TO_BODIES, blamed_in, is_source, object_of, owner_of, teller_of
 from .fitting import best, weight
 from .mentions import Mention, Named, Sort
 from .names import Names, name_range, without_article
@@ -202,7 +202,8 @@ class Cast:
         tree = self.tree
         owns = tree.tags[i] == "PRP$"
         told = None if owns else teller_of(tree, i, self.words.speaking)
-        head = owner_of(tree, i) if owns else told
+        blamed = blamed_in(tree, i) if owns else None
+        head = blamed if blamed is not None else owner_of(tree, i) if owns else told
         if head is None:
             return False, None
         if tree.child(head, "conj") is not None:
@@ -211,7 +212,7 @@ class Cast:
         if named is None and tree.pos[head] == "PROPN":
             named = Named(tree.words_of(name_range(tree, head)), Sort.BODY)
         if named is None:
-            return (owns and tree.pos[head] == "PRON"), None
+            return blamed is not None or (owns and tree.pos[head] == "PRON"), None
         if told is not None and named.sort is Sort.PERSON and tree.lower[i] in _IT:
             if " " in named.name or named.role:
                 return False, None

@@ -31,6 +31,24 @@ class TestFindReferences:
         ("text", "words", "referent"),
         [
             pytest.param(
+                "Norway imposed sanctions on Chile in May over its purchase of the ships.",
+                "its",
+                "Chile",
+                id="who is punished for it",
+            ),
+            pytest.param(
+                "The city fined Alpha Bank 3 million euros on Monday for its role in the case.",
+                "its",
+                "Alpha Bank",
+                id="who is fined for it",
+            ),
+            pytest.param(
+                "France signed a contract with Poland in 2020 for its new frigates.",
+                "its",
+                "France",
+                id="nobody is blamed",
+            ),
+            pytest.param(
                 "Anna Borg met Peter Lund at the dam. She opened it.", "She", "Anna Borg", id="she"
             ),
             pytest.param(
