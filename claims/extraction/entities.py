@@ -196,6 +196,37 @@ def _by_its_words(words: Words) -> EntityType | None:
     return EntityType.ORG if is_short and words.text not in table.forms else None
 
 
+#: What bears names that are else given to people: `the ferry Alva`, `Hurricane Maria`.
+_NAMED_THINGS = {
+    **dict.fromkeys(
+        [
+            "boat",
+            "carrier",
+            "cruiser",
+            "destroyer",
+            "ferry",
+            "freighter",
+            "frigate",
+            "liner",
+            "lifeboat",
+            "minesweeper",
+            "satellite",
+            "ship",
+            "spacecraft",
+            "submarine",
+            "tanker",
+            "trawler",
+            "tugboat",
+            "vessel",
+            "warship",
+            "yacht",
+        ],
+        EntityType.PRODUCT,
+    ),
+    **dict.fromkeys(["cyclone", "hurricane", "storm", "typhoon"], EntityType.EVENT),
+}
+
+
 def _by_its_neighbours(doc: Doc, words: Words, kind: EntityType) -> EntityType | None:
     table = gazetteer()
     before = doc[words.start - 1] if words.start else None
@@ -203,6 +234,8 @@ def _by_its_neighbours(doc: Doc, words: Words, kind: EntityType) -> EntityType |
     is_alone = len(words) == 1
     if before is not None and before.lower_ in table.makers:
         return EntityType.ORG
+    if before is not None and kind is not EntityType.ORG and before.lower_ in _NAMED_THINGS:
+        return _NAMED_THINGS[before.lower_]
     if _is_place(doc, words, kind):
         return EntityType.PLACE
     if (

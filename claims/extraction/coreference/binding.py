@@ -31,6 +31,23 @@ DONE_TO_BODIES = frozenset(
     }
 )  # fmt: skip
 
+#: What no body, no country and nobody does.
+DONE_BY_THINGS = frozenset(
+    {
+        "capsize",
+        "contain",
+        "cost",
+        "derail",
+        "erupt",
+        "expire",
+        "explode",
+        "measure",
+        "sink",
+        "span",
+        "weigh",
+    }
+)
+
 #: Who is named as the object of these did what is named after "for" or "over". The model takes
 #: "fined" for a form of "fin".
 BLAMING = frozenset(

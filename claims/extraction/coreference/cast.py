@@ -24,7 +24,16 @@ from claims.extraction.gazetteer import gazetteer
 from claims.extraction.records import Entity, EntityType, Reference, ReferenceKind
 from claims.extraction.tree import Range, Tree, tree_of
 
-from .binding import ACTING, DONE_TO_BODIES, blamed_in, is_source, object_of, owner_of, teller_of
+from .binding import (
+    ACTING,
+    DONE_BY_THINGS,
+    DONE_TO_BODIES,
+    blamed_in,
+    is_source,
+    object_of,
+    owner_of,
+    teller_of,
+)
 from .fitting import best, weight
 from .mentions import Mention, Named, Sort
 from .names import Names, name_range, without_article
@@ -87,11 +96,14 @@ class Cast:
             if tree.tags[i] in {"PRP", "PRP$"}:
                 self._pronoun(i)
             elif tree.pos[i] == "NOUN" and i not in names.by_token:
-                self._noun(i)
+                # "The tanker Ana Luisa" is one thing, by its name.
+                if tree.deps[i] != "compound" or tree.heads[i] not in self._titled:
+                    self._noun(i)
             elif tree.pos[i] == "PROPN" and i not in names.by_token and self._is_title(i):
                 self._person(i)
             elif i in self._titled:
                 self._things[self._row(i)] = self._titled[i]
+                self._mention(i, self._titled[i])
 
     def _enter(self, mention: Mention) -> None:
         is_person = mention.named.sort is Sort.PERSON
@@ -101,7 +113,11 @@ class Cast:
         tree = self.tree
         self.by_token[head] = named
         force, verb = weight(tree, head)
-        speaks = named.sort is not Sort.PERSON and is_source(tree, head, self.words.speaking)
+        speaks = named.sort is not Sort.PERSON and (
+            is_source(tree, head, self.words.speaking)
+            # "The Courier reported that the ferry sank when it struck a rock."
+            or (tree.lemmas[tree.heads[head]] == "report" and self._is_public(named))
+        )
         where, is_quoted = tree.sentence[head], tree.inside[head]
         self._enter(Mention(head, named, where, force, is_quoted, verb, is_source=speaks))
 
@@ -187,6 +203,8 @@ class Cast:
         mentions: Sequence[Mention] = self._others
         if not speaks:
             mentions = [m for m in mentions if not m.is_source]
+        if self.tree.lemmas[self.tree.heads[i]] in DONE_BY_THINGS:
+            mentions = [m for m in mentions if m.named.sort is Sort.THING]
         governing = object_of(self.tree, i)
         if governing is not None and self.tree.lemmas[governing] not in DONE_TO_BODIES:
             # "Anyone would lose it", "a tsunami that followed it": a thing, and one that is near.

@@ -31,6 +31,18 @@ class TestFindReferences:
         ("text", "words", "referent"),
         [
             pytest.param(
+                "Storm Ciaran killed 12 people in France. It left a million homes without power.",
+                "It",
+                "Storm Ciaran",
+                id="a storm with a name",
+            ),
+            pytest.param(
+                "The Quay Courier reported that 412 were on the ferry Alva when it struck a rock.",
+                "it",
+                "Alva",
+                id="not who reports it",
+            ),
+            pytest.param(
                 "Norway imposed sanctions on Chile in May over its purchase of the ships.",
                 "its",
                 "Chile",
