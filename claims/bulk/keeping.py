@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,10 @@ from sources.models import Article
 #: A batch is written once it has so many claims, or so many articles.
 MOST_CLAIMS = 4_000
 MOST_ARTICLES = 250
+
+#: Seconds after which the next article ends a batch: no more work than that is lost in a crash,
+#: and it is written while others are analysed.
+LONGEST = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Keeper:
         self._actor = actor
         self._batch: list[NewArticle] = []
         self._claims = 0
+        self._began = monotonic()
         self.kept = Kept()
 
     def is_known(self, text: str) -> bool:
@@ -66,10 +72,16 @@ class Keeper:
 
     def add(self, article: NewArticle) -> Iterator[Refused]:
         """Take an article; yields what a batch that is full had to leave out."""
+        if not self._batch:
+            self._began = monotonic()
         self._batch.append(article)
         self._claims += len(article.statements)
-        if self._claims >= MOST_CLAIMS or len(self._batch) >= MOST_ARTICLES:
+        if self._is_full():
             yield from self.flush()
+
+    def _is_full(self) -> bool:
+        is_large = self._claims >= MOST_CLAIMS or len(self._batch) >= MOST_ARTICLES
+        return is_large or monotonic() - self._began >= LONGEST
 
     def flush(self) -> Iterator[Refused]:
         """Keep what was collected; yields what cannot be kept, with the reason."""

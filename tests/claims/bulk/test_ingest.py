@@ -169,8 +169,14 @@ class TestTakeIn:
         assert "Run it again" in ended.output
         assert "2 articles with 2 claims taken in, 3 were here already" in again.output
 
-    def test_batches_are_written_as_they_fill(self, database, tmp_path, monkeypatch):
-        monkeypatch.setattr("claims.bulk.keeping.MOST_ARTICLES", 2)
+    @pytest.mark.parametrize(
+        ("name", "limit", "written"),
+        [("MOST_ARTICLES", 2, [0, 2, 2, 4, 4]), ("LONGEST", 0, [1, 2, 3, 4, 5])],
+    )
+    def test_batches_are_written_as_they_fill_or_grow_old(
+        self, database, tmp_path, monkeypatch, name, limit, written
+    ):
+        monkeypatch.setattr(f"claims.bulk.keeping.{name}", limit)
         lines = [line(text=f"{TEXT} {n}", claims=[READY]) for n in range(5)]
         (tmp_path / "a.ndjson").write_text("".join(lines))
         done, held = [], []
@@ -186,7 +192,7 @@ class TestTakeIn:
         )
 
         assert sum(done) == (tmp_path / "a.ndjson").stat().st_size
-        assert held == [0, 2, 2, 4, 4]
+        assert held == written
         assert count(database, Article) == 5
 
 
