@@ -17,7 +17,6 @@ from claims import candidates, queries, relations
 from claims.conflicts import Comparison, Outcome, Statement, compare
 from claims.extraction.records import Candidate
 from claims.matching.index import find_matches
-from claims.matching.words import tokens
 from claims.models import Claim
 from claims.relations import Judgement
 from sources.models import Article
@@ -154,9 +153,7 @@ def compared_with(
         .where(Claim.id.in_([*scores, *always]))  # type: ignore[attr-defined]
         .order_by(Claim.id)
     ).all()
-    compared = [
-        (claim, _comparison(statement, statement_of_claim(claim, day))) for claim, day in rows
-    ]
+    compared = [(claim, compare(statement, statement_of_claim(claim, day))) for claim, day in rows]
     same = [*beside, *(claim for claim, each in compared if each.outcome is Outcome.REPEATS)]
     found = [
         _similar(claim.id, comparison, scores.get(claim.id, 0.0), is_wide=is_wide)
@@ -167,24 +164,6 @@ def compared_with(
     ]
     kept = [e for e in found if e.claim_id in always or e.relation != Outcome.UNRELATED]
     return sorted(kept, key=_order)
-
-
-def _comparison(one: Statement, other: Statement) -> Comparison:
-    """Compare two statements; the same words of the same time are the same."""
-    comparison = compare(one, other)
-    if _says(one) == _says(other) and comparison.outcome is not Outcome.REPEATS:
-        return Comparison(Outcome.REPEATS, "They are word for word the same.", 1.0)
-    return comparison
-
-
-def _says(one: Statement) -> Sequence[Any]:
-    """Return what is the same in statements that are word for word the same."""
-    time = one.time or {}
-    amounts = [
-        [each.get(name) for name in ("value", "unit", "lower", "upper")] for each in one.quantities
-    ]
-    days = [time.get(name) for name in ("earliest", "latest")]
-    return [tokens(one.text), one.claimant, one.modality, days, amounts]
 
 
 def _tells_more_of(claim: Claim, same: Sequence[Claim]) -> bool:

@@ -150,7 +150,14 @@ class _Pair:
 
 
 def compare(one: Statement, other: Statement) -> Comparison:
-    """Say how two statements stand to each other, and why."""
+    """Say how two statements stand to each other, and why; the same words are the same."""
+    comparison = _compared(one, other)
+    if comparison.outcome is not Outcome.REPEATS and one.says == other.says:
+        return Comparison(Outcome.REPEATS, "They are word for word the same.", 1.0)
+    return comparison
+
+
+def _compared(one: Statement, other: Statement) -> Comparison:
     if not share_words(one, other):
         return Comparison(Outcome.UNRELATED, "They share no telling words.")
     opposition = opposition_of(one, other)

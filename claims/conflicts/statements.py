@@ -21,7 +21,7 @@ from claims.conflicts.lexicon import (
     root_of,
     without_phrases,
 )
-from claims.matching.words import fold, is_common
+from claims.matching.words import fold, is_common, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -180,6 +180,17 @@ class Statement:
     def negations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return each word that negates, with the stems that it reaches."""
         return negations_in(self.text)
+
+    @cached_property
+    def says(self) -> Sequence[Any]:
+        """Return what is the same in statements that are word for word the same."""
+        time = self.time or {}
+        amounts = [
+            [each.get(name) for name in ("value", "unit", "lower", "upper")]
+            for each in self.quantities
+        ]
+        days = [time.get(name) for name in ("earliest", "latest")]
+        return [tokens(self.text), self.claimant, self.is_denied, self.modality, days, amounts]
 
     @property
     def is_denied(self) -> bool:

@@ -133,6 +133,25 @@ class TestCompare:
 
         assert compare(said, denied).outcome is Outcome.CONTRADICTS
 
+    @pytest.mark.parametrize("text", ["x 2", "It is.", "The reactor leaked."])
+    def test_what_is_word_for_word_the_same_repeats(self, text):
+        found = compare(Statement(text), Statement(text.upper()))
+
+        assert found.outcome is Outcome.REPEATS
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"modality": "planned"},
+            {"claimant": "Ana"},
+            {"time": {"earliest": "2021-07-01", "latest": "2021-07-31"}},
+        ],
+    )
+    def test_the_same_few_words_of_something_else_do_not(self, other):
+        found = compare(Statement("It is so."), Statement("It is so.", **other))
+
+        assert found.outcome is Outcome.UNRELATED
+
     @pytest.mark.parametrize("text", ["", "…", "40", "It is."])
     def test_what_says_nothing_is_unrelated(self, text):
         assert compare(Statement(text), Statement("The reactor leaked.")).outcome is (
