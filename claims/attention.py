@@ -17,6 +17,9 @@ from sqlalchemy.orm import aliased
 from claims.models import Claim, Evidence, Finding
 from claims.moments import Fact, Said, state_column
 
+#: Where the words of a claim are that nobody can point at in the newest text.
+_ADRIFT = ("ambiguous", "lost")
+
 
 class Need(StrEnum):
     """Why a claim needs somebody's attention."""
@@ -37,18 +40,18 @@ class Need(StrEnum):
 
 def condition(names: Iterable[str], now: str) -> ColumnElement[bool]:
     """Return the condition for claims that need any of these."""
-    wanted = {Need(name) for name in names}
-    if Need.ANOTHER_LOOK in wanted:
-        wanted = set(_CONDITIONS)
-    return or_(*(_CONDITIONS[need](now) for need in sorted(wanted)))
+    return or_(*(_CONDITIONS[need](now) for need in _wanted(names)))
 
 
 def candidates(names: Iterable[str], now: str) -> list[Select[Any]]:
     """Select, for each reason, the keys of all claims that it may hold for, found by an index."""
+    return [keys for need in _wanted(names) for keys in _CANDIDATES[need](now)]
+
+
+def _wanted(names: Iterable[str]) -> list[Need]:
+    """Return the reasons that these names stand for, in a fixed order."""
     wanted = {Need(name) for name in names}
-    if Need.ANOTHER_LOOK in wanted:
-        wanted = set(_CONDITIONS)
-    return [keys for need in sorted(wanted) for keys in _CANDIDATES[need](now)]
+    return sorted(_CONDITIONS if Need.ANOTHER_LOOK in wanted else wanted)
 
 
 def _stale(now: str) -> ColumnElement[bool]:
@@ -67,7 +70,7 @@ def _outdated(_now: str) -> ColumnElement[bool]:
 
 
 def _adrift(_now: str) -> ColumnElement[bool]:
-    return and_(Claim.anchor.in_(("ambiguous", "lost")), Fact.state != "closed")  # type: ignore[attr-defined]
+    return and_(Claim.anchor.in_(_ADRIFT), Fact.state != "closed")  # type: ignore[attr-defined]
 
 
 def _contrary(now: str) -> ColumnElement[bool]:
@@ -100,9 +103,9 @@ def _contrary_to(finding: Any, now: str) -> ColumnElement[bool]:
     return and_(state_column(finding, now) == "decided", exists(came_after))
 
 
-def _in_state(state: str, *where: Any) -> Select[Any]:
+def _in_state(state: str) -> Select[Any]:
     found = aliased(Finding, name=f"is_{state}")
-    return select(found.claim_id).where(found.state == state, *where)  # type: ignore[call-overload,no-any-return]
+    return select(found.claim_id).where(found.state == state)  # type: ignore[call-overload,no-any-return]
 
 
 def _maybe_stale(now: str) -> list[Select[Any]]:
@@ -129,7 +132,7 @@ def _maybe_contrary(_now: str) -> list[Select[Any]]:
 
 def _maybe_adrift(_now: str) -> list[Select[Any]]:
     adrift = aliased(Claim, name="is_adrift")
-    return [select(adrift.id).where(adrift.anchor.in_(("ambiguous", "lost")))]  # type: ignore[call-overload,attr-defined]
+    return [select(adrift.id).where(adrift.anchor.in_(_ADRIFT))]  # type: ignore[call-overload,attr-defined]
 
 
 _CONDITIONS: dict[Need, Callable[[str], ColumnElement[bool]]] = {

@@ -72,19 +72,14 @@ class Matching:
         )
         return Matching(paged, counted, self.joins | set(missing))
 
-    def counting(self, *columns: Any, joins: Iterable[str] = ()) -> Select[Any]:
+    def counting(self, *columns: Any) -> Select[Any]:
         """Select other columns of what is counted."""
-        missing = sorted(frozenset(joins) - self.joins)
-        return _joined(self.counted, missing).with_only_columns(*columns)
+        return self.counted.with_only_columns(*columns)
 
 
-def matching(session: Session, *, now: str | None = None, **given: Any) -> Matching:
-    """
-    Return the claims that pass whichever filters are given.
-
-    :param now: the moment by which leases run out, this one by default
-    """
-    now = clock.now() if now is None else now
+def matching(session: Session, **given: Any) -> Matching:
+    """Return the claims that pass whichever filters are given, as they are now."""
+    now = clock.now()
     dialect = session.get_bind().dialect.name
     found = [
         _FILTERS[name](value, now, dialect)
@@ -110,7 +105,6 @@ def _joined(query: Select[Any], names: Sequence[str]) -> Select[Any]:
 _JOINS: dict[str, Any] = {
     "fact": (Fact, and_(Fact.claim_id == Claim.id, Fact.layer == "fact")),
     "said": (Said, and_(Said.claim_id == Claim.id, Said.layer == "said")),
-    "article": (Article, Article.id == Claim.article_id),
 }
 
 

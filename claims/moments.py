@@ -33,12 +33,11 @@ from ledger import clock
 NOW = bindparam("now", callable_=clock.now, type_=String)
 TODAY = bindparam("today", callable_=clock.today, type_=String)
 
-Fact = aliased(Finding, name="fact")
-Said = aliased(Finding, name="said")
-
-
 #: A moment, or what stands for the one at which a statement is run.
 Moment = str | ColumnElement[str]
+
+Fact = aliased(Finding, name="fact")
+Said = aliased(Finding, name="said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +122,10 @@ def status_column(now: Moment) -> ColumnElement[str]:
 def moved_on(now: str) -> Select[Any]:
     """Select the keys of claims whose fact may not stand as recorded: a few, by indexes."""
     other, claim = aliased(Finding, name="moved"), aliased(Claim, name="due")
-    is_fact = other.layer == "fact"
-    lapsed = select(other.claim_id).where(  # type: ignore[call-overload]
-        is_fact, other.state == "in_review", other.lease_until < now
-    )
-    old = select(
-        other.claim_id
-    ).where(  # type: ignore[call-overload]
-        is_fact, other.state == "decided", other.review_by < now[:10]
-    )
-    due = (
-        select(other.claim_id)  # type: ignore[call-overload]
-        .join(claim, claim.id == other.claim_id)
-        .where(is_fact, other.state == "decided", claim.due_on <= now[:10])
-    )
+    facts = select(other.claim_id).where(other.layer == "fact")  # type: ignore[call-overload]
+    is_decided = other.state == "decided"
+    lapsed = facts.where(other.state == "in_review", other.lease_until < now)
+    old = facts.where(is_decided, other.review_by < now[:10])
+    due = facts.join(claim, claim.id == other.claim_id).where(is_decided, claim.due_on <= now[:10])
     found = union(lapsed, old, due).subquery("moved_on")
     return select(found.c[0])

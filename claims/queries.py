@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     and_,
     bindparam,
@@ -26,10 +27,7 @@ from sqlalchemy.orm import Session
 from claims import moments
 from claims.conditions import condition_of
 from claims.histories import public_history
-from claims.models import (
-    Claim,
-    Evidence,
-)
+from claims.models import Claim, Evidence
 from claims.moments import Fact, Said, passed, status_column
 from claims.statuses import summary_of
 from ledger import clock
@@ -65,18 +63,14 @@ _SHOWN_FINDING = (
 )
 
 
+# Made once for a moment: it names a hundred columns.
+@functools.lru_cache(maxsize=4)
 def claims_query(*, now: str | None = None) -> Select[Any]:
     """
     Select claims with their findings and what lists show of their articles; unordered.
 
-    :param now: the moment by which leases run out, this one by default
+    :param now: the moment by which leases run out, by default the one at which it is run
     """
-    return _shown(now)
-
-
-@functools.lru_cache(maxsize=4)
-def _shown(now: str | None) -> Select[Any]:
-    """Return what a claim is shown by: made once, for it names a hundred columns."""
     now = moments.NOW if now is None else now
     columns = [getattr(Fact, name).label(f"fact_{name}") for name in _SHOWN_FINDING]
     columns += [getattr(Said, name).label(f"said_{name}") for name in _SHOWN_FINDING]
@@ -148,6 +142,15 @@ def depends_on_moment(claim: Claim, document: Mapping[str, Any]) -> bool:
             for finding in document["findings"].values()
         )
     )
+
+
+def documents_of_article(
+    session: Session, article: Article, *where: ColumnElement[bool], is_private: bool = False
+) -> list[dict[str, Any]]:
+    """Return an article's claims in text order, all or those that meet conditions."""
+    query = claims_query().where(Claim.article_id == article.id, *where)
+    rows = session.execute(query.order_by(Claim.start, Claim.id)).all()
+    return documents_of(session, rows, is_private=is_private)
 
 
 def document_of(session: Session, claim: Claim, *, is_private: bool = False) -> dict[str, Any]:

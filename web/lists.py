@@ -55,11 +55,6 @@ def with_articles(session: Session, claims: list[dict[str, Any]]) -> list[dict[s
     return [claim | {"article": articles[claim["article_id"]]} for claim in claims]
 
 
-def claims_by_key(session: Session, query: Any) -> list[dict[str, Any]]:
-    """Return the claims whose keys a query selects, each with its article."""
-    return claims_of(session, session.execute(query).all())
-
-
 def claims_of(session: Session, found: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the claims of these keys, each with its article."""
     claims = queries.documents_by_key(session, found, is_private=is_signed_in())

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in
 from claims import coverage, filters, ingesting, queries, services
-from claims.models import Claim
 from db import reading, transaction
 from schemas.base import (
     Blueprint,
@@ -70,13 +69,6 @@ def article_document(session: Session, article: Article) -> dict[str, Any]:
     return documents_of(session, [article])[0]
 
 
-def claims_of(session: Session, article: Article) -> list[dict[str, Any]]:
-    """List an article's claims in text order."""
-    query = queries.claims_query().where(Claim.article_id == article.id)
-    query = query.order_by(Claim.start, Claim.id)
-    return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())
-
-
 @blueprint.route("")
 class Articles(MethodView):
     """The documents being checked."""
@@ -114,7 +106,8 @@ class Articles(MethodView):
         draft = ingesting.prepare(current_app.extensions["dateline.analyst"], **_given_article())
         with transaction() as session:
             article, is_new = ingesting.keep(session, draft, actor=acting())
-            body = article_document(session, article) | {"claims": claims_of(session, article)}
+            claims = queries.documents_of_article(session, article, is_private=is_signed_in())
+            body = article_document(session, article) | {"claims": claims}
             response = record_response(body, 201 if is_new else 200)
             response.headers["Location"] = f"{blueprint.url_prefix}/{article.uuid}"
             return response

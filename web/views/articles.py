@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, current_actor, is_signed_in
 from claims import coverage, ingesting, queries
-from claims.models import Claim
 from db import reading, transaction
 from errors import DatelineError, InvalidInputError
 from ledger.past import viewed
@@ -122,7 +121,7 @@ def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
     actor = current_actor() if viewed() is None else None
     found = documents.get_article(session, article_id)
     text = documents.text_of(session, found).text
-    claims = _claims_of(session, found)
+    claims = queries.documents_of_article(session, found, is_private=is_signed_in())
     people.learn_names(claims)
     cards = [card_of(number, claim, actor, text) for number, claim in enumerate(claims, start=1)]
     by_id = {card.claim["id"]: card for card in cards}
@@ -140,9 +139,3 @@ def show_article(article_id: str, refusal: Refusal | None = None) -> Any:
         refusal=refusal,
     )
     return page, refusal.status if refusal else 200
-
-
-def _claims_of(session: Session, found: Article) -> list[dict[str, Any]]:
-    query = queries.claims_query().where(Claim.article_id == found.id)
-    query = query.order_by(Claim.start, Claim.id)
-    return queries.documents_of(session, session.execute(query).all(), is_private=is_signed_in())

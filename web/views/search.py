@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from accounts.auth import allow, is_signed_in
+from accounts.auth import allow
 from claims import filters, queries
 from db import reading
 from errors import InvalidInputError
 from schemas.claims import ClaimQuerySchema
 from schemas.paging import count, page
 from web.forms import Refusal
-from web.lists import given_filters, only_filters, options, with_articles, wrong_filters
+from web.lists import claims_of, given_filters, only_filters, options, wrong_filters
 from web.views.blueprint import desk
 from web.views.looking_back import looks_back
 
@@ -74,10 +74,9 @@ def _results(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Ref
         rows = page(session, meant.paged, order, limit=given["limit"], cursor=given["cursor"])
     except InvalidInputError as error:
         return empty, {}, wrong_filters(error)
-    claims = queries.documents_by_key(session, rows.rows, is_private=is_signed_in())
     total, relation = count(session, meant.counted)
     found = {
-        "claims": with_articles(session, claims),
+        "claims": claims_of(session, rows.rows),
         "next": rows.next,
         "total": total,
         "is_more": relation == "gte",

@@ -23,7 +23,7 @@ from sources import services, snapshot_api, snapshots
 from sources.models import DerivationBasis, Snapshot, Source
 from web import forms, people
 from web.forms import Refusal
-from web.lists import claims_by_key, given_filters, only_filters, wrong_filters
+from web.lists import claims_of, given_filters, only_filters, wrong_filters
 from web.presenting import graph
 from web.views.blueprint import desk
 from web.views.evidence import NEW_SOURCE
@@ -99,7 +99,8 @@ def _show(source_id: str, refusal: Refusal | None = None) -> Any:
     lineage = document_queries.lineage(session, found)
     people.learn_names(lineage)
     query = filters.matching(session, source=found.uuid).paged
-    claims = claims_by_key(session, query.order_by(Claim.id.desc()).limit(MOST_CLAIMS + 1))
+    newest = query.order_by(Claim.id.desc()).limit(MOST_CLAIMS + 1)
+    claims = claims_of(session, session.execute(newest).all())
     typed = dict(refusal.typed) if refusal else {}
     shown = render_template(
         "source.html",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 
 from accounts.auth import acting, allow, is_signed_in
 from claims import queries as claim_queries
 from claims import revising
+from claims.anchors import KEEPING
 from claims.differences import difference
 from claims.models import Claim
 from db import reading, transaction
@@ -17,13 +17,10 @@ from errors import DatelineError, InvalidInputError, StaleVersionError
 from schemas.sources import ReviseArticleSchema
 from sources import queries as document_queries
 from sources import services as documents
-from sources.models import Article, ArticleText
+from sources.models import ArticleText
 from web import forms, people
 from web.forms import Refusal
 from web.views.blueprint import desk
-
-#: Where the words of a claim are that keeps its findings.
-STANDING = ("exact", "moved")
 
 #: Versions listed, newest first.
 MOST = 50
@@ -43,6 +40,10 @@ def _show(article_id: str, refusal: Refusal | None = None) -> Any:
     newer = _number("to", article.text_version)
     older = _number("from", max(1, newer - 1))
     old, new = (documents.text_of(session, article, number).text for number in (older, newer))
+    is_adrift = Claim.anchor.not_in(sorted(KEEPING))  # type: ignore[attr-defined]
+    adrift = claim_queries.documents_of_article(
+        session, article, is_adrift, is_private=is_signed_in()
+    )
     shown = render_template(
         "versions.html",
         article=document_queries.article_document(article, {}),
@@ -50,17 +51,11 @@ def _show(article_id: str, refusal: Refusal | None = None) -> Any:
         older=older,
         newer=newer,
         segments=difference(old, new) if older != newer else [],
-        adrift=[claim for claim in _claims(session, article) if claim["anchor"] not in STANDING],
+        adrift=adrift,
         refusal=refusal,
         typed=dict(refusal.typed) if refusal else {},
     )
     return shown, refusal.status if refusal else 200
-
-
-def _claims(session: Session, article: Article) -> list[dict[str, Any]]:
-    query = claim_queries.claims_query().where(Claim.article_id == article.id)
-    rows = session.execute(query.order_by(Claim.start, Claim.id)).all()
-    return claim_queries.documents_of(session, rows, is_private=is_signed_in())
 
 
 def _number(name: str, default: int) -> int:
