@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,16 +15,9 @@ from db import Database
 from migrations.running import upgrade
 from permissions import Actor, Role
 
-ROOT = Path(__file__).resolve().parents[1]
-
-SHARED = ROOT.parent / "shared"
-
 # A machine on which other work goes on is slow at times; no property fails for that.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-
-#: For tests whose data is kept beside the project, not in it.
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.claimreview_reading import find_reviews, read_review, scripts_of
-from conftest import SHARED, needs_shared
 from factories import claim_review as review
+from shared_files import SHARED, needs_shared
 
 VECTORS = SHARED / "vectors" / "claimreview_import.json"
 

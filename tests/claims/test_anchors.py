@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claims import candidates
 from claims.anchors import KEEPING, Anchored, AnchorState, Reanchoring
-from conftest import SHARED
+from shared_files import SHARED, needs_shared
 
 VECTORS = SHARED / "vectors" / "anchoring.json"
 
@@ -31,7 +31,7 @@ def reanchored(quote: str, new: str, old: str = STORY) -> Anchored:
     return Reanchoring(old, new).of(start, start + len(quote))
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not here")
+@needs_shared
 class TestVectors:
     def test_a_selector_is_made_as_given(self):
         given = vectors()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import factories
-from conftest import SHARED, needs_shared
 from schemas.claims import ClaimSchema
 from schemas.sources import ArticleSchema
+from shared_files import SHARED, needs_shared
 
 ARTICLE = (
     "The harbour authority signed a $40 million contract for two cranes in March 2021. "

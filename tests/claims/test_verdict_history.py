@@ -5,7 +5,7 @@ import json
 import pytest
 
 from claims.verdict_history import Decision, held, shown
-from conftest import SHARED, needs_shared
+from shared_files import SHARED, needs_shared
 
 VECTORS = SHARED / "vectors" / "bitemporal.json"
 CASES = json.loads(VECTORS.read_text("utf-8")) if VECTORS.exists() else {}

@@ -1,9 +1,7 @@
 """Canonical JSON: what is written, what is refused, and what an independent writer says."""
 
 import json
-import os
 from enum import StrEnum
-from pathlib import Path
 
 import pytest
 import rfc8785
@@ -20,12 +18,9 @@ from ledger.canonical import (
     parse,
     parse_canonical,
 )
+from shared_files import SHARED, needs_shared
 
-SHARED = Path(
-    os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
-)
 VECTORS = SHARED / "vectors" / "canonical_json.json"
-needs_vectors = pytest.mark.skipif(not VECTORS.is_file(), reason="the shared vectors are not here")
 
 keys = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=8)
 values = st.recursive(
@@ -120,7 +115,7 @@ class TestCanonical:
         with pytest.raises(CanonicalError):
             canonical(value)
 
-    @needs_vectors
+    @needs_shared
     def test_every_accepted_vector_gives_its_bytes(self):
         for case in json.loads(VECTORS.read_bytes())["accept"]:
             assert canonical(case["value"]).hex() == case["canonical_utf8_hex"]
@@ -225,13 +220,13 @@ class TestParse:
     def test_spaces_escapes_and_brackets_in_texts_are_free(self, data, value):
         assert parse(data) == value
 
-    @needs_vectors
+    @needs_shared
     def test_every_rejected_vector_is_refused(self):
         for case in json.loads(VECTORS.read_bytes())["reject"]:
             with pytest.raises(CanonicalError):
                 parse(case["json"].encode("utf-8", "surrogatepass"))
 
-    @needs_vectors
+    @needs_shared
     def test_pairs_are_equal_where_the_vectors_say_so(self):
         for pair in json.loads(VECTORS.read_bytes())["pairs"]:
             one, other = (canonical(parse(pair[side].encode())) for side in "ab")

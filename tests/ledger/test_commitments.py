@@ -2,17 +2,13 @@
 
 import hashlib
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from ledger.canonical import MAX_DEPTH, CanonicalError, canonical
 from ledger.commitments import Salts, commitment, commitment_to, disclosure_line, written
+from shared_files import SHARED, needs_shared
 
-SHARED = Path(
-    os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
-)
 VECTORS = SHARED / "vectors" / "commitments.json"
 SALT = "5f" * 16
 
@@ -23,7 +19,7 @@ class TestCommitment:
 
         assert commitment(SALT, "note", {"text": "José"}) == f"sha256:{digest}"
 
-    @pytest.mark.skipif(not VECTORS.is_file(), reason="the shared vectors are not here")
+    @needs_shared
     def test_the_vectors_give_their_commitments(self):
         cases = json.loads(VECTORS.read_bytes())
 

@@ -2,20 +2,15 @@
 
 import hashlib
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import merkle
+from shared_files import SHARED, needs_shared
 
-SHARED = Path(
-    os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
-)
 VECTORS = SHARED / "vectors" / "merkle.json"
-needs_vectors = pytest.mark.skipif(not VECTORS.is_file(), reason="the shared vectors are not here")
 
 LEAVES = [merkle.leaf_hash(str(number).encode()) for number in range(130)]
 sizes = st.integers(1, len(LEAVES))
@@ -49,7 +44,7 @@ def vectors():
     return json.loads(VECTORS.read_bytes())
 
 
-@needs_vectors
+@needs_shared
 class TestVectors:
     def test_every_root_is_the_known_one(self, vectors):
         hashes = [merkle.leaf_hash(bytes.fromhex(leaf)) for leaf in vectors["leaves_hex"]]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import SHARED, needs_shared
 from schemas.paging import csv_line, guard, unguard
+from shared_files import SHARED, needs_shared
 
 VECTORS = SHARED / "vectors" / "csv_guard.json"
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared_files import SHARED, needs_shared
 from sources.independence import Derivation, Source, count_origins
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 VECTORS = SHARED / "vectors" / "independence.json"
 
 
@@ -30,7 +27,7 @@ def cited(*pairs: tuple[str, str], **fields) -> list[Derivation]:
     return [Derivation(child, parent, **fields) for child, parent in pairs]
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not here")
+@needs_shared
 class TestVectors:
     @pytest.mark.parametrize("case", vectors(), ids=lambda case: case["name"])
     def test_counts_origins_and_loops_are_as_given(self, case):

@@ -312,9 +312,12 @@ class TestEveryPage:
     def test_a_mark_of_the_timeline_leads_to_its_claim(self, desk, rows):
         reader = desk()
         reader.open("/timeline?lane=published")
-        reader.page.click(".strip .mark >> nth=0")
-
+        mark = reader.page.locator(".strip .mark").first
+        meant = mark.get_attribute("href")
+        mark.click()
         reader.page.wait_for_selector(".claim-head")
+
+        assert urlsplit(reader.page.url).path == meant
 
 
 def _violations(page) -> dict[str, str]:

@@ -196,11 +196,16 @@ def bare(found: Match, context: Context) -> Read | None:
     return Read("DURATION", length_value(unit_of(found["unit"]), None))
 
 
+#: Any day of any month of any year, and any week of any year: TIMEX3 writes X for a digit that is
+#: left open (ISO-TimeML, ISO 24617-1).
+_ANY_DAY, _ANY_WEEK = "XXXX-XX-XX", "XXXX-WXX"
+
+
 def every(found: Match, context: Context) -> Read | None:
-    """Read `every day`, `each year`, `every two weeks`; TIMEX3 writes X for a digit left open."""
+    """Read `every day`, `each year`, `every two weeks`."""
     word = found["unit"].lower()
     if word in PARTS and word != "night":
-        return Read("SET", "XXXX-XX-XX" + PARTS[word])
+        return Read("SET", _ANY_DAY + PARTS[word])
     given = (group(found, "n") or "").strip()
     count = 2.0 if given in ("other", "second") else number(given) if given else 1.0
     return Read("SET", length_value(unit_of(word), count))
@@ -233,8 +238,8 @@ def adverb(found: Match, context: Context) -> Read | None:
 
 
 def weekdays(found: Match, context: Context) -> Read | None:
-    """Read `every Monday` and `Mondays`: that day of any week, `XXXX-WXX-1` in TIMEX3."""
+    """Read `every Monday` and `Mondays`: that day of any week."""
     name = (found["wd"] or found["wds"]).lower()
     if not context.text[found.start("wd" if found["wd"] else "wds")].isupper():
         return None
-    return Read("SET", f"XXXX-WXX-{WEEKDAYS[name] + 1}", precision=Precision.DAY)
+    return Read("SET", f"{_ANY_WEEK}-{WEEKDAYS[name] + 1}", precision=Precision.DAY)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bench import amounts as bench
 from claims.extraction.amounts import find_amounts
 from claims.extraction.records import Quantity, QuantityKind, Span
-from tests.conftest import needs_shared
+from shared_files import needs_shared
 
 MONEY, COUNT, PERCENT, MEASURE = (
     QuantityKind.MONEY,

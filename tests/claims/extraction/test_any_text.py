@@ -15,7 +15,7 @@ from claims.extraction.clean import find_dateline, set_aside
 from claims.extraction.html import read_html
 from claims.extraction.pipeline import extract
 from errors import ExtractionError
-from tests.conftest import SHARED, needs_shared
+from shared_files import SHARED, needs_shared
 
 DAY = date(2021, 12, 14)
 

@@ -63,6 +63,7 @@ class TestValues:
             ("A fifty-year life was promised.", "fifty-year", "P50Y"),
             ("It rose over the past decade.", "the past decade", "P10Y"),
             ("It fell in recent years.", "recent years", "PXY"),
+            # TIMEX3 writes X for a digit that is left open: Monday of any week of any year.
             ("He sings every Monday.", "every Monday", "XXXX-WXX-1"),
             ("It rose in the first three months.", "the first three months", "P3M"),
             ("It took a quarter of a century.", "a quarter of a century", "P25Y"),

@@ -179,6 +179,7 @@ class TestLengths:
             ("It took several weeks.", "several weeks", "DURATION", "PXW"),
             ("It grew in recent years.", "recent years", "DURATION", "PXY"),
             ("a 59-year-old man", "59-year-old", "DURATION", "P59Y"),
+            # TIMEX3 writes X for a digit that is left open: Monday of any week of any year.
             ("They meet every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
             ("They meet twice a week.", "twice a week", "SET", "P1W"),
             ("It makes 15 a year.", "a year", "SET", "P1Y"),
