@@ -21,11 +21,11 @@ from sqlalchemy.orm import Session
 
 from claims import attention
 from claims.attention import Need
-from claims.extraction.marks import MARKS, has_words
 from claims.models import Claim, SegmentMark
 from claims.moments import Fact, Said, status_column
 from claims.statuses import Status
 from ledger import clock
+from sources.marks import MARKS, has_words
 from sources.models import Article, ArticleText
 
 #: Articles that people worked on whose claims are looked up at once.

@@ -12,13 +12,11 @@ from sqlmodel import SQLModel
 from db import insert_rows
 from ledger.events import WITHHELD, Event, projects, projects_many
 from sources import detection
+from sources.marks import MARKS, has_words
 from sources.models import Article, ArticleText, Derivation, Fingerprint, Snapshot, Source
 
 #: Stands for each character of a withheld article, so that offsets still hold.
 WITHHELD_CHARACTER = "█"
-
-#: What a stretch of marks and spaces is, and why.
-_MARKS = ("not_a_claim", "marks and spaces")
 
 _FIRST_TEXTS = (
     select(Article.uuid, ArticleText.text)
@@ -140,13 +138,13 @@ def _text_row(event: Event, key: int, number: int) -> dict[str, Any]:
 def _worded(text: str, segments: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """Return a coverage in which a stretch without a letter or digit is nothing to look at."""
     return [
-        [start, end, *(_MARKS if _is_empty(state, text[start:end]) else (state, reason))]
+        [start, end, *(MARKS if _is_empty(state, text[start:end]) else (state, reason))]
         for start, end, state, reason in segments
     ]
 
 
 def _is_empty(state: str, words: str) -> bool:
-    return state == "unchecked" and not any(map(str.isalnum, words))
+    return state == "unchecked" and not has_words(words)
 
 
 @projects_many("source.added")

@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.extraction.marks import MARKS, has_words
 from claims.extraction.pieces import Piece
 from claims.extraction.records import Candidate, Segment, SetAside
+from sources.marks import MARKS, has_words
 
 
 def unread(text: str, found: Sequence[SetAside]) -> tuple[Segment, ...]:

@@ -19,12 +19,12 @@ _QUARTERS = ("first", "second", "third", "fourth")
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?"
-_DAY_NAMES = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+DAY_NAMES = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNIT = re.compile(r"(?:this|last|next|the current) (?:year|month|quarter|week|spring|summer|autumn|fall|winter)", re.I)  # fmt: skip
 _EARLY = re.compile(rf"(early|late) ({_UNIT.pattern})", re.I)
 _SIDE = re.compile(r"(earlier|later) (this (?:year|month|quarter|week))", re.I)
 _AGO = re.compile(r"(?:\d+|[a-z]+(?:-[a-z]+)?) (?:year|month|day)s? ago", re.I)
-_NAMED_DAY = re.compile(rf"(?:(?:last|next|this) )?{_DAY_NAMES}|(?:earlier |later )?today|yesterday|tomorrow", re.I)  # fmt: skip
+_NAMED_DAY = re.compile(rf"(?:(?:last|next|this) )?{DAY_NAMES}|(?:earlier |later )?today|yesterday|tomorrow", re.I)  # fmt: skip
 _PART = re.compile(
     rf"(?P<day>{_NAMED_DAY.pattern}) (?P<part>morning|afternoon|evening|night)", re.I
 )

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
+from claims.extraction.dated import DAY_NAMES
 from claims.extraction.designations import Found, find_designations, is_law
 from claims.extraction.gazetteer import gazetteer
 from claims.extraction.naming import named_alike
 from claims.extraction.records import Entity, EntityType
-from claims.extraction.roles import TITLES, is_role, role_before, role_beside
+from claims.extraction.roles import HONOURS, TITLES, is_role, role_before, role_beside
 from claims.extraction.written_out import find_written_out
 
 __all__ = ["find_entities", "named_alike"]
@@ -39,7 +40,7 @@ _RANK = {EntityType.LAW: 0, EntityType.EVENT: 1, EntityType.PRODUCT: 2, EntityTy
 _CAPITALS = re.compile(r"(?<![\w.-])[A-Z][A-Z&]{2,7}(?![\w-])")
 _NO_NAME = re.compile(
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Covid(?:-19)?|COVID(?:-19)?|Coronavirus|Christmas|Easter|Ramadan|Diwali|"
+    rf"{DAY_NAMES}|Covid(?:-19)?|COVID(?:-19)?|Coronavirus|Christmas|Easter|Ramadan|Diwali|"
     r"Turnout|Inflation|Unemployment|Malaria|Measles|Cholera|Ebola|Coal|Gold|Internet|Parliamentary|"
     r"[a-z].*|\W*|\d.*|[A-Z]{1,3}\$?\d[\d.,]*(?:bn|trn|tn|m|k)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d+)s?)$"
 )
@@ -54,7 +55,7 @@ _ROLES_AFTER = frozenset(
     {"minister", "ministry", "ministries", "secretary", "ministers", "editor", "correspondent"}
 )
 _CUT = re.compile(
-    r"(?:\s*[\n(\[|:;]| (?:on|in) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b| (?:QC|KC|MP|MEP|MLA|OBE|CBE|Jr)$).*$",
+    rf"(?:\s*[\n(\[|:;]| (?:on|in) {DAY_NAMES}\b| (?:{HONOURS}|Jr)$).*$",
     re.S,
 )
 #: Capitals before a name that are no part of it.

@@ -45,6 +45,11 @@ class Host:
     #: Who said it: what somebody else says does not hang on it.
     attribution: AttributionSpan | None = None
 
+    def carries(self, clause: Clause, attribution: AttributionSpan | None) -> bool:
+        """Say whether a clause of the sentence hangs on this one."""
+        is_after = clause.start >= self.clause.end
+        return clause.form in HANGING and is_after and self.attribution is attribution
+
 
 def counted_alike(tail: Sequence[Quantity], host: Sequence[Quantity]) -> list[Quantity]:
     """Return the amounts of a change, counts with the noun that they are compared by."""

@@ -22,6 +22,7 @@ from claims.extraction.attribute import AttributionIndex, find_attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.context import Surroundings, in_context
 from claims.extraction.coreference import find_references
+from claims.extraction.dated import DAY_NAMES
 from claims.extraction.entities import find_entities, named_alike
 from claims.extraction.fronting import HANGING, Host, counted_alike, is_change
 from claims.extraction.pieces import Piece
@@ -40,6 +41,7 @@ from claims.extraction.records import (
     Span,
     TimeExpression,
 )
+from claims.extraction.roles import HONOURS
 from claims.extraction.segment import find_clauses
 from claims.extraction.statements import are_statements
 from claims.extraction.times import find_times
@@ -47,9 +49,7 @@ from claims.extraction.timing import time_of
 from claims.extraction.topics import topics_of
 
 #: What is printed after a name and is none of it: "Zara Hussain QC", "Veltronix on Thursday".
-_AFTER_NAME = re.compile(
-    r" (?:(?:QC|KC|MP|MEP|MLA|OBE|CBE)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
-)
+_AFTER_NAME = re.compile(rf" (?:(?:{HONOURS})|on {DAY_NAMES})$")
 
 #: What somebody denied is claimed not to be so.
 _DENYING = frozenset({"deny", "refute", "dispute"})
@@ -101,9 +101,7 @@ class Reader:
             inside = [q for q in amounts if _states(clause, q)]
             dated = [t for t in times if _states(clause, t)]
             host = host if host and host.clause.sentence == clause.sentence else None
-            is_alike = host is not None and host.attribution is attribution
-            is_alike = is_alike and host is not None and clause.start >= host.clause.end
-            hangs_on = host if clause.form in HANGING and is_alike else None
+            hangs_on = host if host and host.carries(clause, attribution) else None
             if hangs_on and is_change(text, clause):
                 inside = counted_alike(inside, hangs_on.quantities)
             found = self._candidate(piece, clause, attribution, inside, dated)

@@ -175,11 +175,10 @@ class AttributionSpan:
     @property
     def is_all_claimed(self) -> bool:
         """Say whether the cue is part of what is claimed: `Police put the dead at 23`."""
-        return any(
-            c.start <= self.cue[0].start and self.cue[0].end <= c.end
-            for c in self.content[:1]
-            if self.cue
-        )
+        if not self.cue or not self.content:
+            return False
+        cue, content = self.cue[0], self.content[0]
+        return content.start <= cue.start and cue.end <= content.end
 
 
 @dataclass(frozen=True, slots=True)

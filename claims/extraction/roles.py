@@ -9,6 +9,8 @@ from claims.extraction.attribute.lexicon import lexicon
 TITLES = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "sir", "dame", "lord", "lady", "madam", "justice", "shri", "smt"}
 )  # fmt: skip
+#: Honours and offices that are printed after a name and are none of it, for a pattern.
+HONOURS = "QC|KC|MP|MEP|MLA|OBE|CBE"
 _MORE = frozenset(
     {
         "ecologist", "economist", "spokesman", "archbishop", "archaeologist", "astronomer", "epidemiologist", "geologist",

@@ -47,7 +47,7 @@ def _whole(doc: Doc, attribution: AttributionSpan) -> AttributionSpan:
     if cue is None or len(attribution.content) != 1 or attribution.verb not in _TELLING:
         return attribution
     quoted = attribution.content[0]
-    told = next((c for c in cue.children if c.dep_ == "ccomp" and c.i < cue.i), None)
+    told = _told_before(cue)
     if told is None or not has_tense(told) or not _is_fragment(doc, quoted):
         return attribution
     first, last = told.left_edge, told.right_edge
@@ -63,6 +63,11 @@ def _cue(doc: Doc, attribution: AttributionSpan) -> Token | None:
         return None
     words = doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand")
     return words.root if words is not None and words.root.pos_ in ("VERB", "AUX") else None
+
+
+def _told_before(cue: Token) -> Token | None:
+    """Return the verb of what is told, where it stands before who tells it."""
+    return next((c for c in cue.children if c.dep_ == "ccomp" and c.i < cue.i), None)
 
 
 def _is_fragment(doc: Doc, span: Span) -> bool:
@@ -98,7 +103,7 @@ def _is_told_before(doc: Doc, attribution: AttributionSpan) -> bool:
     cue = _cue(doc, attribution)
     if cue is None or attribution.verb not in _TELLING or attribution.is_direct_quote:
         return False
-    told = next((c for c in cue.children if c.dep_ == "ccomp" and c.i < cue.i), None)
+    told = _told_before(cue)
     return told is not None and told.i - told.left_edge.i >= 1 and told.right_edge.i - told.i >= 1
 
 

@@ -50,13 +50,11 @@ class Claimants:
         if tree.child(head, "conj") is not None and source.head == head:
             return Claimant(self._printed(source))
         named = self.cast.by_token.get(head) or self._name_like(head)
-        if named is None:
-            return self._called(head) or self._described(head, source)
-        if named.is_described:
-            # Whoever is spoken of again is called as when described first.
-            called = self._called(head) or self._described(head, source)
-            return self._known.setdefault(id(named), called)
-        return Claimant(named.name, named.role)
+        if named is not None and not named.is_described:
+            return Claimant(named.name, named.role)
+        called = self._called(head) or self._described(head, source)
+        # Whoever is spoken of again is called as when described first.
+        return called if named is None else self._known.setdefault(id(named), called)
 
     def _antecedent(self, head: int) -> int:
         """Return the noun that a relative pronoun stands for."""
