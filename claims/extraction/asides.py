@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.grammar import FINITE, bare, first_of, has_tense, last_of
+from claims.extraction.grammar import FINITE, SUBJECTS, bare, first_of, has_tense, last_of
 
 Range = tuple[int, int]
 
@@ -61,6 +61,21 @@ def asides_of(doc: Doc, start: int, end: int, taken: set[int]) -> Iterator[tuple
         if found is not None and taken.isdisjoint(range(*found[0])) and found[1] != "participle":
             yield found
             place = found[0][1]
+
+
+def opening_of(doc: Doc, start: int, end: int) -> Range | None:
+    """Return the fact that a clause opens with: `Founded in 1937, the bank is the oldest`."""
+    top = doc[start]
+    if top.tag_ != "VBN" or top.dep_ != "advcl" or top.lemma_.lower() in _TYING:
+        return None
+    comma = last_of(top) + 1
+    if not start + SHORTEST <= comma < end - 1 or doc[comma].text != ",":
+        return None
+    is_passive = any(c.dep_ in ("aux", "auxpass", "mark", *SUBJECTS) for c in top.children)
+    has_number = any(t.tag_ == "CD" for t in doc[start:comma])
+    subject = next((c for c in top.head.children if c.dep_ in SUBJECTS), None)
+    is_next = subject is not None and first_of(subject) == comma + 1
+    return (start, comma) if has_number and is_next and not is_passive else None
 
 
 def _comma(doc: Doc, start: int, end: int) -> int | None:

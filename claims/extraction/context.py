@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
 from claims.extraction.dated import adverb_words, bare_words
 from claims.extraction.fronting import Host, compared, hung, is_change, promised
 from claims.extraction.grammar import (
+    CLEFT,
     SUBJECTS,
     governor_of,
     has_tense,
@@ -62,6 +64,8 @@ _PRONOUNS = frozenset(
 )  # fmt: skip
 _ADVERBS = frozenset({"npadvmod", "advmod", "tmod", "nmod"})
 _NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "amod", "conj"})
+
+_POSSESSIVES = ("'s", "’s")
 
 #: Longest description that is put in a pronoun's place, in characters.
 LONGEST = 160
@@ -171,6 +175,8 @@ def _replaced(
         # What stands before the first word that is put in front was dropped.
         opened = one.end if one.start == opened and not one.replacement else opened
     is_begun = any(r.start in (start, opened) and r.replacement for r in replacements)
+    # "Founded in 1937, the bank is the oldest": what it opened with is a claim of its own.
+    is_begun = is_begun or text[start - base : opened - base].rstrip().endswith(",")
     return whole[:1].upper() + whole[1:] if is_begun else whole
 
 
@@ -187,6 +193,9 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
             base + first.idx, base + after, around.text[first.idx : after], replacement=""
         )
         first = words[1]
+    if cleft := _cleft(words):
+        yield from _uncleft(around, cleft)
+        return
     if clause.form == "relative":
         yield from _antecedent(around, first, clause.subject)
         return
@@ -203,10 +212,35 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
         yield Replacement(place, place, "", front)
 
 
+def _cleft(words: Words) -> tuple[Token, Token] | None:
+    """Return the verb "was" and the word "who" of `It was the cook who said`."""
+    if len(words) < 4 or words[0].lower_ != "it" or words[0].dep_ != CLEFT:
+        return None
+    verb = words[0].head
+    who = next((c for c in verb.lefts if c.dep_ == "mark" and c.tag_ in ("WP", "WDT")), None)
+    return (words[1], who) if who is not None and words[1].dep_ == CLEFT else None
+
+
+def _uncleft(around: Surroundings, cleft: tuple[Token, Token]) -> Iterator[Replacement]:
+    """Leave out "It was" and "who"."""
+    be, who = cleft
+    text, base = around.text, around.base
+    start, whoever = be.nbor(-1).idx, be.nbor(1).idx
+    opened = text[whoever].upper()
+    yield Replacement(base + start, base + whoever + 1, text[start : whoever + 1], opened)
+    after = who.nbor(1).idx
+    yield Replacement(base + who.idx, base + after, text[who.idx : after], "")
+
+
 def _set_off(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
     """Leave out the facts that commas set off: each is a claim of its own."""
     text, base = around.text, around.base
     for aside in clause.asides:
+        if aside.start == clause.start:
+            end = text.index(",", aside.end) + 1
+            end += len(text[end:]) - len(text[end:].lstrip())
+            yield Replacement(base + aside.start, base + end, text[aside.start : end], "")
+            continue
         start = text.rfind(",", clause.start, aside.start)
         end = text.find(",", aside.end, clause.end) + 1
         if start >= 0 and not text[start + 1 : aside.start].strip() and end == aside.end + 1:
@@ -374,8 +408,10 @@ def _participle(
 ) -> Iterator[Replacement]:
     """Put what a participle describes in front of it: `The bridge, built in 1937, carries`."""
     doc, noun = around.doc, first.head
-    if first.tag_ != "VBN" or first.dep_ != "acl":
+    if first.tag_ != "VBN" or first.dep_ not in ("acl", "advcl"):
         return
+    if first.dep_ == "advcl":
+        noun = next((c for c in noun.children if c.dep_ in SUBJECTS), noun)
     span = _described(doc, noun, first.i) or subject
     if span is None:
         return
@@ -383,7 +419,8 @@ def _participle(
     named = _resolved(around, base + span.start, base + span.end)
     verb = "were" if noun.tag_ in ("NNS", "NNPS") else "was"
     place = base + first.idx
-    yield Replacement(place, place, "", f"{named} {verb} ")
+    small = first.text[:1].lower()
+    yield Replacement(place, place + 1, first.text[:1], f"{named} {verb} {small}")
 
 
 def _dated(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
@@ -408,6 +445,10 @@ def _with_day(around: Surroundings, time: TimeExpression, clause: Clause) -> Ite
     elif words.root.dep_ in _NOUNS:
         new = bare if bare is not None and not bare.startswith("the week") else ""
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if new[:1].isdigit() and " " in new and text[end : end + 2] in _POSSESSIVES:
+        # "Saturday's fire": the 22 July 2023 fire.
+        end += 2
+        new = "" if before in _DETERMINERS else f"the {new}"
     if new and end <= clause.end and new != text[start:end]:
         if start == clause.start:
             new = new[:1].upper() + new[1:]

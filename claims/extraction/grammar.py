@@ -8,6 +8,9 @@ from spacy.tokens import Doc, Token
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
+#: What hangs "It was" on the verb of `It was the cook who said`.
+CLEFT = "dep"
+
 #: How far up verbs that are joined to each other are followed.
 _FARTHEST = 8
 

@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.grammar import FINITE, SUBJECTS
+from claims.extraction.grammar import CLEFT, FINITE, SUBJECTS
+from claims.extraction.times.words import MONTHS, WEEKDAYS
 
 _SAYING = frozenset(
     {
@@ -61,7 +62,19 @@ _PLACES = frozenset(
         "video",
     }
 )
+#: Participles of what nobody does to it: "The first flight left at 9 a.m."
+_GOING = frozenset(
+    {
+        "arrived", "began", "closed", "collapsed", "crashed", "departed", "died", "ended",
+        "exploded", "landed", "left", "opened", "resigned", "retired", "sank", "started", "stopped",
+    }
+)  # fmt: skip
+#: What names a day: "on 22 February", "on Monday".
+_DAYS = frozenset((*MONTHS, *WEEKDAYS))
+_WHO = frozenset({"who", "that", "which"})
 _STEPS = 6
+#: Words from "cost" to the amount, at most.
+_PRICED = 5
 #: Words from the verb to that place, at most.
 _NEAR = 8
 
@@ -70,9 +83,15 @@ _NEAR = 8
 def mended(doc: Doc) -> Doc:
     """Give back their verb to sentences that were read as a noun with a participle."""
     for sentence in doc.sents:
+        _untangle(sentence)
+        if _is_past(sentence):
+            sentence.root.tag_ = "VBD"
+            continue
         verb = _lost_verb(sentence)
         if verb is not None:
             _raise(sentence.root, verb)
+        elif (cost := _lost_cost(sentence)) is not None:
+            _price(sentence.root, cost)
     return doc
 
 
@@ -80,6 +99,7 @@ def mended(doc: Doc) -> Doc:
 def retold(doc: Doc) -> Doc:
     """Hang what was said, and whoever said it, on the verb of saying."""
     for sentence in doc.sents:
+        _uncleave(sentence)
         if sentence.root.lemma_ in _SAYING:
             _give_subject(sentence.root)
     for token in doc:
@@ -87,6 +107,34 @@ def retold(doc: Doc) -> Doc:
             _give_clause(token.nbor(-1))
             _tell_verb(token)
     return doc
+
+
+def _uncleave(sentence: Words) -> None:
+    """Give `It was the cook, not the captain, who said` its verb, and the cook for its subject."""
+    be = sentence.root
+    it = next((c for c in be.lefts if c.lower_ == "it" and c.dep_ == "nsubj"), None)
+    who = next((t for t in sentence[2:] if t.lower_ in _WHO and t.dep_ == "nsubj"), None)
+    whoever = next((c for c in be.rights if c.dep_ == "attr"), None)
+    if be.lemma_ != "be" or it is None or who is None or whoever is None:
+        return
+    verb = who.head
+    is_negated = any(c.dep_ == "neg" and c.i < whoever.left_edge.i for c in be.children)
+    is_named = who.lower_ == "who" or whoever.pos_ == "PROPN"
+    if verb.dep_ != "relcl" or not be.i < whoever.i < who.i < verb.i or is_negated or not is_named:
+        return
+    rest = [c for c in be.children if c.i not in (it.i, whoever.i, verb.i)]
+    verb.head, verb.dep_ = verb, "ROOT"
+    whoever.head, whoever.dep_ = verb, "nsubj"
+    who.dep_ = "mark"
+    for word in (it, be):
+        word.head, word.dep_ = verb, CLEFT
+    for word in rest:
+        word.head = whoever if word.i < who.i else verb
+        word.dep_ = CLEFT if word.dep_ == "attr" else word.dep_
+    # "Not the captain" is nobody's other name.
+    for word in [c for c in whoever.rights if c.dep_ == "appos"]:
+        if any(t.lower_ == "not" for t in word.doc[whoever.i + 1 : word.i]):
+            word.dep_ = CLEFT
 
 
 def _tell_verb(that: Token) -> None:
@@ -148,22 +196,106 @@ def _take_apposition(verb: Token) -> None:
         noun.head, noun.dep_ = verb, "nsubj"
 
 
+def _untangle(sentence: Words) -> None:
+    """Mend `The wolf caught near Zamora weighed 48 kilos`, where the wolf was said to catch."""
+    first = sentence.root
+    subject = next((c for c in first.lefts if c.dep_ in ("nsubj", "npadvmod")), None)
+    verb = next((c for c in first.rights if c.dep_ == "conj" and c.tag_ == "VBD"), None)
+    if first.tag_ not in ("VBD", "VBN") or subject is None or verb is None or subject.tag_ == "PRP":
+        return
+    between = sentence.doc[first.i + 1 : verb.i]
+    is_joined = any(t.dep_ in ("cc", "dobj", "ccomp", "xcomp") or t.is_punct for t in between)
+    has_own = any(c.dep_ in ("nsubj", "nsubjpass", "cc") for c in verb.children)
+    if is_joined or has_own or not len(between) or subject.right_edge.i != first.i - 1:
+        return
+    after = [c for c in first.rights if c.i > verb.i]
+    verb.head, verb.dep_ = verb, "ROOT"
+    first.tag_, first.dep_ = "VBN", "acl"
+    first.head = subject
+    subject.head, subject.dep_ = verb, "nsubj"
+    for child in after:
+        child.head = verb
+
+
+def _is_past(sentence: Words) -> bool:
+    """Say whether a sentence's verb was taken for a participle that nothing helps: `It opened.`"""
+    top = sentence.root
+    if (
+        not sentence.text.endswith(".")
+        or top.tag_ != "VBN"
+        or any(t.tag_ in FINITE for t in sentence)
+    ):
+        return False
+    kinds = {child.dep_ for child in top.children}
+    return "nsubj" in kinds and kinds.isdisjoint({"aux", "auxpass", "agent"})
+
+
+def _lost_cost(sentence: Words) -> Token | None:
+    """Return the noun that must be the verb of a price: `The rescue cost taxpayers $12 billion.`"""
+    if not sentence.text.endswith(".") or any(token.tag_ in FINITE for token in sentence):
+        return None
+    for word in sentence[1:-1]:
+        if word.lower_ in ("cost", "costs") and word.tag_.startswith("NN"):
+            after = sentence.doc[word.i + 1 : min(word.i + _PRICED, sentence.end)]
+            before = word.nbor(-1)
+            is_phrase = before.dep_ == "det" or before.tag_ in ("JJ", "PRP$", "IN")
+            return word if any(t.tag_ in ("$", "CD") for t in after) and not is_phrase else None
+    return None
+
+
+def _price(top: Token, verb: Token) -> None:
+    """Make of a noun the verb of what stands before it, with what stands after for its object."""
+    doc = verb.doc
+    sentence = verb.sent
+    start, end = sentence.start, sentence.end
+    own = [t for t in doc[start : verb.i] if t.head.i >= verb.i]
+    above = next((t.i for t in reversed(doc[start : verb.i]) if t.tag_ == "IN"), None)
+    rest = [t for t in doc[verb.i + 1 : end] if t.head.i <= verb.i or t.head.i == t.i]
+    verb.tag_, verb.dep_ = ("VBZ" if verb.lower_ == "costs" else "VBD"), "ROOT"
+    verb.head = verb
+    if own:
+        noun = own[-1]
+        for word in own[:-1]:
+            word.head = noun
+        is_inside = above is not None and above > start
+        noun.head, noun.dep_ = (doc[above], "pobj") if is_inside else (verb, "nsubj")
+    if top.i < verb.i:
+        top.head = verb
+        top.dep_ = "csubj" if top.tag_ == "VBG" else "nsubj"
+    for word in rest:
+        word.head = verb
+        word.dep_ = "punct" if word.is_punct else "dobj"
+
+
 def _lost_verb(sentence: Words) -> Token | None:
     """Return the participle that must be the sentence's verb, None if it has another one."""
     top = sentence.root
-    if sentence[-1].text != "." or not top.tag_.startswith("NN"):
+    if not sentence.text.endswith(".") or not top.tag_.startswith("NN"):
         return None
     if any(token.tag_ in FINITE for token in sentence):
         return None
+    is_none = any(c.lower_ == "no" and c.dep_ == "det" for c in top.lefts)
     for verb in top.rights:
-        if verb.dep_ == "acl" and verb.tag_ == "VBN" and _does_something(verb):
+        is_participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
+        # "No oil leaked", "Between 40 and 50 whales stranded": no phrase stands so by itself.
+        is_told = is_none or _is_dated(verb)
+        if is_participle and (is_told or _does_something(verb)):
             return verb
     return None
+
+
+def _is_dated(verb: Token) -> bool:
+    """Say whether a participle has a day of its own, and nobody by whom it was done."""
+    kinds = {child.dep_ for child in verb.children}
+    on = [c for c in verb.rights if c.lower_ == "on"]
+    return "agent" not in kinds and any(t.lower_ in _DAYS for c in on for t in c.subtree)
 
 
 def _does_something(verb: Token) -> bool:
     """Say whether a participle has an object, or a price, and nobody by whom it was done."""
     kinds = {child.dep_ for child in verb.children}
+    if verb.lower_ in _GOING and any(t.like_num for t in verb.subtree):
+        return "agent" not in kinds
     has_price = any(t.tag_ == "$" for c in verb.rights if c.dep_ == "prep" for t in c.subtree)
     return "agent" not in kinds and ("dobj" in kinds or has_price)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.asides import asides_in, asides_of
+from claims.extraction.asides import asides_in, asides_of, opening_of
 from claims.extraction.clauses import cut_clauses, led_over
 from claims.extraction.grammar import (
     FINITE,
@@ -284,6 +284,11 @@ def _clauses(doc: Doc, start: int, end: int, sentence: Words, form: str) -> Iter
 def _asides(doc: Doc, piece: Range, whole: Clause) -> Iterator[Clause]:
     """Yield the facts set off by commas inside a clause."""
     start, end = piece
+    opened = opening_of(doc, start, end)
+    named = subject_range(doc, head_of(doc, start, end)) if opened else None
+    if opened and named:
+        words = _span(doc, *opened)
+        yield Clause(words.start, words.end, whole.sentence, _span(doc, *named), "participle")
     for (first, last), form in asides_in(doc, start, end):
         words = _span(doc, first, last)
         # "Jean Holroyd, 71, from Halifax, whose implant snapped, called": what the clause opens with.

@@ -37,7 +37,7 @@ _BEFORE: dict[Bound, str] = {
     Bound.MOST: (
         "up to|no more than|not more than|at most|less than|fewer than|lower than|smaller than|"
         "well under|well below|under|below|as much as|as many as|as high as|a maximum of|"
-        "maximum of|to a maximum of|not exceeding|south of|<|<=|≤"
+        "maximum of|to a maximum of|not exceeding|not exceed|never exceeded|never exceed|south of|<|<=|≤"
     ),
     Bound.NEARLY: (
         "nearly|almost|nearing|just under|just below|just short of|close to|close on|approaching|"
@@ -55,6 +55,14 @@ _BOUND_OF = {
 _LAST_WORDS = frozenset(words.split()[-1] for words in _BOUND_OF)
 _MAX_BOUND_WORDS = max(len(words.split()) for words in _BOUND_OF)
 _TRAILING_WORDS = re.compile(rf"(?:[A-Za-z.]+[{BLANK}]){{1,6}}$|(?:>=|<=|[~≈<>≥≤])[{BLANK}]?$")
+#: "Handed over 39 carvings": the verb's own word.
+_HANDED = frozenset(
+    {
+        "hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning", "give", "gives",
+        "gave", "given", "giving", "sign", "signed", "pass", "passed", "take", "took", "taken",
+        "taking", "run", "ran",
+    }
+)  # fmt: skip
 #: What may stand between the bounding words and the number.
 _FILLERS = frozenset({"a", "an", "the", "another", "additional", "further", "extra", "net"})
 
@@ -91,6 +99,8 @@ def bound_before(text: str, start: int, floor: int) -> Bound | None:
     while words and words[-1] in _FILLERS:
         words.pop()
     if not words or words[-1] not in _LAST_WORDS:
+        return None
+    if words[-1] == "over" and len(words) > 1 and words[-2] in _HANDED:
         return None
     for count in range(min(len(words), _MAX_BOUND_WORDS), 0, -1):
         if bound := _BOUND_OF.get(" ".join(words[-count:])):

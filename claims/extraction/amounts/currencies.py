@@ -157,6 +157,8 @@ def _named(text: str, match: re.Match[str], is_large: bool) -> Currency | None:
     is_weight = name in ("pound", "pounds") and not (is_large or country)
     if is_weight and _weighs(text, match.start("name"), match.end()):
         return None
+    if name == "pounds" and not country and _is_load(text, match.start("name"), match.end()):
+        return None
     divisor = Decimal(100) if name in MINOR else Decimal(1)
     first = MINOR.get(name) or NAMES[name]
     family = _FAMILIES.get(name)
@@ -226,6 +228,25 @@ _WEIGHED = re.compile(
     rf"[{BLANK}](?:of[{BLANK}](?!(?:debt|aid|funding|taxpayer|public|the|its|their)\b)[a-z]|heavier|"
     r"lighter|overweight|per[ ]square|each[ ]weigh)"
 )
+
+
+#: What is weighed in the thousands: "12,000 pounds of steel", and not "of damage".
+_LOAD = re.compile(
+    rf"[{BLANK}]of[{BLANK}](?:[a-z]+[{BLANK}])?(?:steel|coal|iron|copper|lead|aluminium|aluminum|scrap|"
+    r"concrete|cement|gravel|sand|soil|rock|rubble|ice|ore|lithium|cobalt|uranium|explosives?|TNT|"
+    r"ammonium|fertili[sz]er|cocaine|heroin|meth\w*|cannabis|marijuana|fentanyl|opium|khat|tobacco|"
+    r"grain|rice|wheat|maize|corn|flour|sugar|salt|meat|beef|pork|chicken|fish|salmon|tuna|shrimp|"
+    r"crab|lobster|cheese|butter|potatoes|onions|tomatoes|apples|fruit|vegetables|coffee|cocoa|tea|"
+    r"cotton|wool|timber|ivory|waste|rubbish|trash|litter|plastic|thrust)\b"
+)
+_WEIGHS = re.compile(r"\bweigh(?:s|ed|ing)?\b(?:[^.;,]|[.,](?=[0-9])){0,24}$", re.IGNORECASE)
+
+
+def _is_load(text: str, start: int, end: int) -> bool:
+    """Return whether pounds are a weight however many they are."""
+    if _LOAD.match(text, end):
+        return True
+    return _WEIGHS.search(text, max(0, start - 48), start) is not None
 
 
 def _weighs(text: str, start: int, end: int) -> bool:

@@ -203,6 +203,8 @@ def _settle(text: str, piece: Piece, amounts: list[Amount]) -> Amount | None:
         return whole
     if money := _elliptic_money(text, piece, amounts):
         return money
+    if _is_vote(text, piece, amounts):
+        return _single(piece, QuantityKind.COUNT, "votes")
     if _counts_alone(text, piece, amounts):
         return _single(piece, QuantityKind.COUNT, "")
     return None
@@ -268,6 +270,25 @@ def _elliptic_money(text: str, piece: Piece, amounts: list[Amount]) -> Amount | 
     if len(between) > _ELLIPSIS or _SENTENCE_END.search(between):
         return None
     return _single(piece, QuantityKind.MONEY, last.unit)
+
+
+#: How the other side voted: "187 votes in favour and 97 against".
+_SIDE = re.compile(
+    rf"[{BLANK}](?:against|in[{BLANK}]favou?r|for|opposed|abstained|abstentions)\b", re.IGNORECASE
+)
+
+
+def _is_vote(text: str, piece: Piece, amounts: list[Amount]) -> bool:
+    """Return whether the number counts votes as the one before it does."""
+    last = amounts[-1] if amounts else None
+    if last is None or not last.unit.endswith("votes") or not piece.number.is_plain:
+        return False
+    between = text[last.end : piece.start]
+    return (
+        len(between) < 40
+        and not _SENTENCE_END.search(between)
+        and bool(_SIDE.match(text, piece.end))
+    )
 
 
 def _counts_alone(text: str, piece: Piece, amounts: list[Amount]) -> bool:

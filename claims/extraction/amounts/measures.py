@@ -62,6 +62,7 @@ WORDS = _spellings("""
     gigaton: gigatons, gigatonne, gigatonnes
     pound: pounds
     ounce: ounces
+    troy ounce: troy ounces
     carat: carats
     watt: watts
     kilowatt: kilowatts
@@ -238,6 +239,15 @@ _METRE = re.compile(
     r"across|north|south|east|west|up|waves?|swells?|tsunami|fence|wall|statue|tower|crane|mast|pool|"
     r"drop|radius|yacht)\b)|(?P<rate>/s\b))?"
 )
+#: "38C" is a temperature only where one is spoken of; elsewhere it is a seat or a paragraph.
+_DEGREES = re.compile(rf"[{BLANK}]?(?P<scale>[CF])(?![\w'’&-])")
+_HEAT = re.compile(
+    r"temperature|\b(?:heat\w*|warm\w*|cold\w*|hot\w*|cool\w*|weather|degrees?|freez\w*|fever|"
+    r"thermometers?|mercury|sweltering|scorching|forecast\w*)\b",
+    re.IGNORECASE,
+)
+#: How far around a number the words for heat and cold are looked for.
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +277,7 @@ def measure_after(text: str, end: int, *, is_digits: bool) -> Unit | None:
     """Return the unit of measure printed after a number, with what it is a rate of."""
     match = _UNIT.match(text, end)
     if match is None:
-        return _metre_after(text, end) if is_digits else None
+        return (_metre_after(text, end) or _degrees_after(text, end)) if is_digits else None
     name = WORDS.get(match["word"].lower()) if match["word"] else SYMBOLS[match["symbol"]]
     if match["word"]:
         name = name or WORDS[_proper(match["word"])]
@@ -308,6 +318,13 @@ def _rate(text: str, end: int, name: str) -> Unit:
     if match["adverb"]:
         return Unit(match.end(), f"{name} per {_ADVERBS[match['adverb']]}")
     return Unit(match.end(), f"{name} per {_PER_UNITS[match['unit']]}")
+
+
+def _degrees_after(text: str, end: int) -> Unit | None:
+    match = _DEGREES.match(text, end)
+    if match is None or not _HEAT.search(text, max(0, end - _NEAR), end + _NEAR):
+        return None
+    return Unit(match.end(), "degree " + ("Celsius" if match["scale"] == "C" else "Fahrenheit"))
 
 
 def _metre_after(text: str, end: int) -> Unit | None:

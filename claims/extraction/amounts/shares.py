@@ -37,6 +37,7 @@ _COUNT = "an?|one|two|three|four|five|six|seven|eight|nine"
 _SHARE = re.compile(
     rf"\b(?:(?P<count>{_COUNT})[{BLANK}-](?P<part>{_PART})s?|(?P<half>half))[{BLANK}]"
     rf"(?:of[{BLANK}](?P<whole>(?:an?|1|one)[{BLANK}](?!of\b))?|(?P<unit>an?[{BLANK}])"
+    rf"|(?P<range>(?=(?:and|to|or)[{BLANK}](?:{_COUNT})[{BLANK}-](?:{_PART})s?[{BLANK}]of[{BLANK}]))"
     r"|(?P<the>(?=(?:the|its|their|our)\b(?!.(?:size|price|time|distance|age|speed|battle|rate|way)\b))))",
     re.IGNORECASE,
 )

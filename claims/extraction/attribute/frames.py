@@ -198,7 +198,8 @@ class Framer:
         tree = self.tree
         first, last = tree.extent(child)
         first, last = self._with_subject(i, child, max(first, i + 1)), self._whole_noun(last)
-        if first == i + 1 < child - 1 and tree.lower[first] in WEEKDAYS:
+        is_owner = tree.tags[first + 1] == "POS" if first + 1 < tree.size else False
+        if first == i + 1 < child - 1 and tree.lower[first] in WEEKDAYS and not is_owner:
             first += 1  # "said Wednesday prices rose": the day is that of the saying.
         yield from self._one(i, "clause", source, (first, last))
         short = self._loose_end(child, last)

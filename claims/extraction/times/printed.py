@@ -70,6 +70,12 @@ def attacks(found: Match, context: Context) -> Read | None:
     return intervals.day(2001, 9, 11) if context.dateline >= date(2001, 9, 11) else None
 
 
+_WILL = re.compile(r"\b(?:will|shall|would|due|planned|scheduled|expected)\b|['’]ll\b")
+
+#: Days; whoever announces what is farther off names the year.
+_ALMOST_A_YEAR = 300
+
+
 def nearest(context: Context, found: Match, month: int, day: int) -> Read | None:
     """Return the day of a month that a story without a year means."""
     year, dateline = context.dateline.year, context.dateline
@@ -80,10 +86,12 @@ def nearest(context: Context, found: Match, month: int, day: int) -> Read | None
     over = [r for r in days if r.first and r.first <= dateline]
     ahead = [r for r in days if r.first and r.first >= dateline]
     tense = context.tense(found)
-    if tense is Tense.AHEAD and ahead:
+    wait = (ahead[0].first - dateline).days if ahead and ahead[0].first else 9999
+    # "Agreed to sell it on 10 January", printed in February: the day that they agreed.
+    is_agreed = wait > _ALMOST_A_YEAR and not _WILL.search(context.before(found, 80))
+    if tense is Tense.AHEAD and ahead and not is_agreed:
         return ahead[0]
     # Told as over, or not told, yet only weeks ahead: a plan told in the past tense.
-    wait = (ahead[0].first - dateline).days if ahead and ahead[0].first else 9999
     if over and wait > (14 if tense is Tense.OVER else 90):
         return over[-1]
     return (ahead or over)[0] if not over or wait else over[-1]

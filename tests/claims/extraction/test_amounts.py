@@ -205,6 +205,8 @@ class TestPercents:
             ("Two in three pupils passed.", "Two in three", "66.666667", "percent"),
             ("six out of ten voters", "six out of ten", "60", "percent"),
             ("nine out of every 10 doctors", "nine out of every 10", "90", "percent"),
+            ("between a fifth and a third of them", "a fifth and a third", "20", "percent"),
+            ("a quarter to a third of voters", "a quarter to a third", "25", "percent"),
         ],
     )
     def test_every_printed_form_gives_value_and_unit(self, text, words, value, unit):
@@ -242,6 +244,11 @@ class TestVotes:
             ("217", "votes"),
             ("213", "votes"),
         ]
+
+    def test_a_number_against_counts_votes_like_the_one_in_favour(self):
+        found = read("It passed with 217 votes in favour and 213 against.")
+
+        assert [(value, unit) for _, value, unit in found] == [("217", "votes"), ("213", "votes")]
 
 
 class TestMeasures:
@@ -284,6 +291,11 @@ class TestMeasures:
             ("half a mile from home", "half a mile", "0.5", "mile"),
             ("200 grams per kilometre", "200 grams per kilometre", "200", "gram per kilometre"),
             ("4m waves hit the coast", "4m", "4", "metre"),
+            ("The temperature peaked at 38C", "38C", "38", "degree Celsius"),
+            ("It was 90F, the hottest day", "90F", "90", "degree Fahrenheit"),
+            ("sold 200,000 troy ounces", "200,000 troy ounces", "200000", "troy ounce"),
+            ("carrying 12,000 pounds of steel", "12,000 pounds", "12000", "pound"),
+            ("which weighs 5.3 million pounds", "5.3 million pounds", "5300000", "pound"),
         ],
     )
     def test_every_printed_form_gives_value_and_unit(self, text, words, value, unit):
@@ -291,6 +303,14 @@ class TestMeasures:
 
         assert (amount.text, amount.value, amount.unit) == (words, value, unit)
         assert amount.kind is MEASURE
+
+    def test_pounds_of_what_is_not_weighed_are_money(self):
+        assert read("It did 2 million pounds of damage.") == [
+            ("2 million pounds", "2000000", "GBP")
+        ]
+
+    def test_a_letter_after_a_number_is_no_degree_where_nothing_is_hot_or_cold(self):
+        assert read("He sat in seat 38C of the aircraft.") == []
 
 
 class TestCounts:
@@ -385,6 +405,9 @@ class TestBounds:
             ("290+ seats", "290", "290", None),
             ("$200 or more", "200", "200", None),
             ("fined up to €10,000", "10000", None, "10000"),
+            ("it did not exceed €10,000", "10000", None, "10000"),
+            ("handed over 39 carvings", "39", None, None),
+            ("for over 39 carvings", "39", "39", None),
             ("less than 2 percent", "2", None, "2"),
             ("as many as 300 homes", "300", None, "300"),
             ("no more than five ships", "5", None, "5"),

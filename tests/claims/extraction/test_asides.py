@@ -35,6 +35,11 @@ class TestAsides:
                 "The bridge was built in 1937",
             ),
             (
+                "Founded in 1937, Calder Bank is the oldest lender in the county.",
+                "Founded in 1937",
+                "Calder Bank was founded in 1937",
+            ),
+            (
                 "The corals, some of which are 400 years old, live in a bay fed by cool currents.",
                 "some of which are 400 years old",
                 "some of the corals are 400 years old",
@@ -53,6 +58,13 @@ class TestAsides:
         text = "The dam, which was built in 1998, belongs to a mining company."
 
         assert read(text)[text[:-1]].normalized_text == "The dam belongs to a mining company"
+
+    def test_it_begins_alone_with_a_capital_where_it_opened_with_a_fact(self):
+        text = "Founded in 1937, the bank is the oldest lender in the county."
+
+        assert read(text)[text[:-1]].normalized_text == (
+            "The bank is the oldest lender in the county"
+        )
 
     def test_its_amounts_are_not_those_of_the_sentence(self):
         text = "The group, which employs 11,300 people, will cut 600 jobs in Singapore."

@@ -103,6 +103,10 @@ class TestInContext:
             ("The bank closed late last year", "The bank closed in late 2020"),
             ("The bank closed in 2019", "The bank closed in 2019"),
             ("The bank lost half of last year's profit", "The bank lost half of 2020's profit"),
+            (
+                "Forty houses were lost in Saturday's fire",
+                "Forty houses were lost in the 11 December 2021 fire",
+            ),
         ],
     )  # fmt: skip
     def test_a_relative_time_gets_its_day_or_year(self, printed, readable):
