@@ -59,7 +59,9 @@ def statement_of_claim(claim: Claim, published_on: str) -> Statement:
     """Return a claim as it is compared."""
     known = {
         "modality": claim.modality,
-        "claimant": {"name": claim.claimant_name} if claim.claimant_name else None,
+        "claimant": {"name": claim.claimant_name, "role": claim.claimant_role}
+        if claim.claimant_name
+        else None,
         "attribution": claim.attribution,
         "time": claim.time,
         "quantities": claim.quantities,
@@ -73,7 +75,9 @@ def _statement(known: Mapping[str, Any], text: str, published_on: str) -> Statem
         text=text,
         modality=known["modality"],
         claimant=(known["claimant"] or {}).get("name"),
+        role=(known["claimant"] or {}).get("role"),
         verb=(known["attribution"] or {}).get("verb"),
+        is_quote=bool((known["attribution"] or {}).get("direct_quote")),
         time=known["time"],
         quantities=known["quantities"],
         entities=known["entities"],

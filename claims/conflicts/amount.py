@@ -8,6 +8,9 @@ from decimal import Decimal
 #: Stands for an end that is not bounded.
 HUGE = Decimal(10) ** 40
 
+#: The unit of a percent that something rose or fell by.
+CHANGE = "percent of change"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from claims.conflicts.amount import HUGE, Amount
-from claims.conflicts.lexicon import ANYBODY, PEOPLE, noun_of
+from claims.conflicts.amount import CHANGE, HUGE, Amount
+from claims.conflicts.lexicon import ANYBODY, PEOPLE, TOLL, noun_of
 from claims.conflicts.times import Fit
-from claims.conflicts.wordings import amounts_in_words
+from claims.conflicts.wordings import amounts_in_words, is_losing
 
 #: Units that convert exactly, or as exactly as news needs: to which unit, and by how much.
 _UNITS: dict[str, tuple[str, str]] = {
@@ -25,23 +25,65 @@ _UNITS: dict[str, tuple[str, str]] = {
     "inch": ("metre", "0.0254"), "nautical mile": ("metre", "1852"),
     "kilogram": ("kilogram", "1"), "tonne": ("kilogram", "1000"), "ton": ("kilogram", "1000"),
     "gram": ("kilogram", "0.001"), "pound": ("kilogram", "0.45359237"),
-    "ounce": ("kilogram", "0.028349523125"), "hectare": ("square metre", "10000"),
+    "ounce": ("kilogram", "0.028349523125"), "troy ounce": ("kilogram", "0.0311034768"),
+    "hectare": ("square metre", "10000"),
     "acre": ("square metre", "4046.8564224"), "square kilometre": ("square metre", "1000000"),
     "square mile": ("square metre", "2589988.110336"), "square metre": ("square metre", "1"),
     "square foot": ("square metre", "0.09290304"), "litre": ("litre", "1"),
     "gallon": ("litre", "3.785411784"), "barrel": ("litre", "158.987294928"),
-    "cubic metre": ("litre", "1000"), "megawatt": ("watt", "1000000"),
+    "cubic metre": ("litre", "1000"), "cubic foot": ("litre", "28.316846592"),
+    "millilitre": ("litre", "0.001"), "pint": ("litre", "0.56826125"),
+    "millimetre": ("metre", "0.001"), "milligram": ("kilogram", "0.000001"),
+    "kilotonne": ("kilogram", "1000000"), "terawatt": ("watt", "1000000000000"),
+    "degree Celsius": ("degree Celsius", "1"), "megawatt": ("watt", "1000000"),
     "gigawatt": ("watt", "1000000000"), "kilowatt": ("watt", "1000"), "watt": ("watt", "1"),
     "kilometre per hour": ("kilometre per hour", "1"),
-    "mile per hour": ("kilometre per hour", "1.609344"),
+    "mile per hour": ("kilometre per hour", "1.609344"), "knot": ("kilometre per hour", "1.852"),
+    "metre per second": ("kilometre per hour", "3.6"),
 }  # fmt: skip
+
+#: How far a measure may lie from what it was made of, as a share: 5,000 acres are 2,000 hectares.
+_CONVERTED = Decimal("0.025")
+
+#: What "about" allows on either side, as a share.
+_ABOUT = Decimal("0.105")
 
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
 _RATE = (
-    r",? (?:an?|per|each|every) (?P<each>second|minute|hour|day|week|month|year|quarter|night|"
-    r"person|head|household|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|patient)\b"
+    r"(?:,? (?:an?|per|each|every) (?P<each>second|minute|hour|day|week|month|year|quarter|night|"
+    r"person|head|household|family|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|"
+    r"patient|dose|vial|unit|piece|copy|bottle|pack|bag|gallon|pound|ounce|acre|hectare|metre|foot|"
+    r"mile|kilometre|vote|seat|student|child|worker|employee|resident|customer|user|player|game|"
+    r"match|trip|ride|visit|call|page|word|plane|aircraft|vehicle|car|bus|train|house|home|flat)\b|"
+    r",? (?:per|(?:for|to) (?:each|every)(?: one)?(?: of)?(?: (?:its|the|their|these|those))?)"
+    r"(?: new)? (?P<of>[^\W\d_]+))"
 )
+_FOR_EACH = re.compile(r"\W*(?:each|every)(?: one)?(?: of the| of its)? (?P<each>[^\W\d_]+)", re.I)
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
+_POINT = "percentage point"
+_MOVED = (
+    "rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|dropp?(?:ed|s)?|"
+    "climb(?:ed|s)?|jump(?:ed|s)?|declin(?:ed|es?)|increas(?:ed|es?)|decreas(?:ed|es?)|shrank|shrunk|"
+    "gain(?:ed|s)?|surg(?:ed|es?)|plung(?:ed|es?)|slid|slipped|soar(?:ed|s)?|up|down"
+)
+_CHANGING = (
+    rf"\b(?:{_MOVED}|by)(?: by)?(?: an?)?"
+    r"(?: (?:about|nearly|almost|more than|over|around|some|roughly|less than|at least|only|just))*"
+    r" {0}(?! of\b)|"
+    r"{0}[ -](?:pay |price )?(?:rise|fall|drop|increase|decrease|jump|decline|cut|growth|gain|"
+    r"surge|hike|reduction|slump)\b|"
+    r"\b(?:rise|increase|fall|drop|decrease|decline|reduction|growth|hike|cut) of {0}(?! of\b)"
+)
+_FROM_TO = re.compile(
+    r"\bfrom (?P<first>[0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent)? to (?P<last>[0-9]+(?:\.[0-9]+)?) ?"
+    r"(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+#: What something grew warmer by.
+_CHANGED_BY = (
+    r"\b(?:by|rise of|increase of|drop of|fall of) {0}|"
+    r"{0} (?:warmer|cooler|hotter|colder|higher|lower|above|below)\b"
+)
 _FRACTION_WORD = re.compile(r"half|third|quarter|fifth|tenth|in four|in three", re.IGNORECASE)
 
 
@@ -62,6 +104,10 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
     if kind == "measure" and unit in _UNITS:
         unit, by = _UNITS[unit]
         factor = Decimal(by)
+    if kind == "measure" and unit == "degree Fahrenheit":
+        return _in_celsius(quantity, words, text)
+    if kind == "percent" and unit == "percent" and _is_change(words, text):
+        unit = CHANGE
     if unit == "basis point":
         unit, factor = "percentage point", Decimal("0.01")
     if kind == "count":
@@ -80,12 +126,52 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
     )
 
 
+def _is_change(words: str, text: str) -> bool:
+    """Say whether a percent is how much something rose or fell by, and no share of it."""
+    is_moved = re.search(_CHANGING.format(re.escape(words)), text, re.IGNORECASE)
+    return is_moved is not None and not is_losing(text)
+
+
+def _in_celsius(quantity: Mapping[str, Any], words: str, text: str) -> Amount:
+    """Return a temperature in degrees Celsius; what it changed by has no zero of its own."""
+    is_change = re.search(_CHANGED_BY.format(re.escape(words)), text, re.IGNORECASE)
+    zero = Decimal(0 if is_change else 32)
+    value = Decimal(quantity["value"])
+    given = [quantity.get("lower"), quantity.get("upper")]
+    is_bounded = any(end is not None for end in given)
+    room = Decimal(0) if is_bounded else _room(value, words, "measure")
+    lower = Decimal(given[0]) if given[0] is not None else -HUGE if is_bounded else value - room
+    upper = Decimal(given[1]) if given[1] is not None else HUGE if is_bounded else value + room
+    ends = [(end - zero) * 5 / 9 for end in (lower, upper)]
+    return Amount(
+        "measure", "degree Celsius", ends[0], ends[1], words, not is_bounded, quantity["unit"]
+    )
+
+
 def rate_after(words: str, text: str) -> str | None:
     """Return for what an amount is, where it is for each day or person: "a year", None if not."""
     found = re.search(re.escape(words) + _RATE, text, re.IGNORECASE)
     if found:
-        return found["each"].casefold()
-    return "each" if re.search(re.escape(words) + r" (?:each|apiece)\b", text) else None
+        return noun_of(found["each"] or found["of"])
+    if re.search(re.escape(words) + r" (?:each|apiece)\b", text):
+        return "each"
+    # "Each household will receive 150 euros".
+    given = _FOR_EACH.match(text)
+    return noun_of(given["each"]) if given and given.end() < text.find(words) else None
+
+
+def have_one_rate(one: Amount, other: Amount, text: str, another: str) -> bool:
+    """Say whether two amounts are for the same: both a year, or neither for anything."""
+    rates = rate_after(one.words, text), rate_after(other.words, another)
+    if rates[0] == rates[1]:
+        return True
+    known = rates[0] or rates[1]
+    other_words, other_text = (one.words, text) if rates[1] else (other.words, another)
+    # "Rs 3,500 a quintal" beside "per quintal".
+    found = re.match(
+        r" an? ([^\W\d_]+)", other_text[other_text.find(other_words) + len(other_words) :]
+    )
+    return None in rates and found is not None and noun_of(found[1]) == known
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:
@@ -115,6 +201,8 @@ def _whole_room(printed: str) -> Decimal:
 
 def fit_of(one: Amount, other: Amount) -> Fit:
     """Return how the first amount stands to the second."""
+    if _is_converted(one, other) and abs(one.middle - other.middle) <= _slack(one, other):
+        return Fit.EQUAL
     if one.upper < other.lower or other.upper < one.lower or _only_touch(one, other):
         return Fit.APART
     if (one.lower, one.upper) == (other.lower, other.upper):
@@ -135,10 +223,22 @@ def _are_one(one: Amount, other: Amount) -> bool:
     """Say whether both print one number: "some 50,000" is 50,000, and 25 percent a quarter."""
     between = abs(one.middle - other.middle)
     is_share = one.kind == "percent" and max(abs(one.middle), abs(other.middle)) <= 1_000
+    is_share = is_share and not (_is_range(one) or _is_range(other))
     if is_share or (one.is_exact and other.is_exact):
         return between <= _slack(one, other)
     is_about = one.room <= abs(one.middle) / 4 and other.room <= abs(other.middle) / 4
     return between == 0 and is_about and _digits(one) == _digits(other) is not None
+
+
+def _is_converted(one: Amount, other: Amount) -> bool:
+    """Say whether two measures are printed in two units, and neither is a range."""
+    is_in_two = one.kind == "measure" and one.printed != other.printed
+    return is_in_two and not (_is_range(one) or _is_range(other))
+
+
+def _is_range(amount: Amount) -> bool:
+    """Say whether an amount has two ends that are farther apart than "about" leaves room for."""
+    return not amount.is_exact and amount.room > abs(amount.middle) * _ABOUT
 
 
 def _digits(amount: Amount) -> str | None:
@@ -158,7 +258,7 @@ def _slack(one: Amount, other: Amount) -> Decimal:
     """Return how far two printed amounts may lie apart and still be the same."""
     if one.printed != other.printed and one.kind == "measure":
         # Whoever converts a measure rounds it.
-        return abs(other.lower + other.upper) / 100
+        return abs(other.lower + other.upper) * _CONVERTED / 2
     if one.kind == "percent" and any(_FRACTION_WORD.search(a.words) for a in (one, other)):
         return Decimal("0.5")
     return Decimal(0)
@@ -168,11 +268,13 @@ def comparable(
     one: Iterable[Amount], other: Iterable[Amount], *, are_same: bool = False
 ) -> list[tuple[Amount, Amount]]:
     """
-    Pair the amounts of one unit: those that agree first, then the rest if it is one and one.
+    Pair the amounts of one unit: those that agree first, then the rest if it is one and one, or
+    in their order if both have as many.
 
     :param are_same: whether the statements are else the same: then one may differ beside one
         that agrees
     """
+    one, other = list(one), list(other)
     first, second = list(one), list(other)
     pairs: list[tuple[Amount, Amount]] = []
     for a in list(first):
@@ -186,6 +288,9 @@ def comparable(
     for a in first:
         like_it = [x for x in first if _same_unit(x, a)]
         matching = [b for b in second if _same_unit(a, b)]
+        if are_rows(a, one, other) and len(like_it) == len(matching):
+            pairs.append((a, matching[like_it.index(a)]))
+            continue
         if (
             len(matching) == 1
             and len(like_it) == 1
@@ -195,8 +300,30 @@ def comparable(
     return pairs
 
 
+def are_rows(like: Amount, one: Sequence[Amount], other: Sequence[Amount]) -> bool:
+    """Say whether both have two or more of an amount's unit, and as many: "63 votes to 41"."""
+    many, others = [sum(_same_unit(a, like) for a in amounts) for amounts in (one, other)]
+    return many == others and many > 1
+
+
 def _same_unit(one: Amount, other: Amount) -> bool:
+    if one.kind == other.kind == "count" and one.unit and other.unit:
+        # "Used Rafale fighter jets" are "Rafale fighters".
+        nouns = [re.findall(r"[^\W\d_]+", a.printed) for a in (one, other)]
+        stems = [[noun_of(word) for word in words] for words in nouns]
+        if any(mine and mine[-1] in theirs for mine, theirs in (stems, stems[::-1])):
+            return True
     return one.kind == other.kind and one.unit == other.unit
+
+
+def with_change(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
+    """Add by how much a share changed, where the other statement has its change in points."""
+    is_asked = any(a.unit == _POINT for a in theirs) and not any(a.unit == _POINT for a in mine)
+    change = _FROM_TO.search(text) if is_asked else None
+    if change is None:
+        return list(mine)
+    value = abs(Decimal(change["last"]) - Decimal(change["first"]))
+    return [*mine, Amount("percent", _POINT, value, value, change[0], True, _POINT)]
 
 
 def adopting(
@@ -219,5 +346,5 @@ def _adopted(amount: Amount, unit: str, roots: frozenset[str]) -> Amount:
     is_bare = not amount.unit and unit in roots | ANYBODY
     is_anybody = amount.unit in ANYBODY and (unit in roots or unit in ANYBODY)
     # A bare number is of people where the words around it name people.
-    is_of_people = not amount.unit and unit in ANYBODY | PEOPLE and bool(roots & PEOPLE)
+    is_of_people = not amount.unit and unit in ANYBODY | PEOPLE and bool(roots & (PEOPLE | TOLL))
     return replace(amount, unit=unit) if is_bare or is_anybody or is_of_people else amount

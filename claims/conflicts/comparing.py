@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from claims.conflicts import amounts, times
-from claims.conflicts.amount import Amount
-from claims.conflicts.amounts import adopting, rate_after
+from claims.conflicts.amount import HUGE, Amount
+from claims.conflicts.amounts import adopting, have_one_rate, with_change
 from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
+from claims.conflicts.quoting import quoted_from_two
 from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
 from claims.conflicts.subjects import share_words, subjects_of
@@ -48,13 +49,37 @@ class Comparison:
 #: time, tells them apart.
 LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.88
 
+#: Telling words, besides names, that tell what happened.
+_DEED = 2
+
 #: Words named to show that two statements say the same.
 MOST_NAMED = 6
 
 _ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", re.IGNORECASE)
 
+#: Sales, prices and temperatures are told of weeks and months.
+_FEW_DAYS = timedelta(days=8)
+
 #: What lies further back is no longer today's.
 _RECENT = timedelta(days=45)
+
+_ONCE_PLANNED = re.compile(
+    r"\b(?:was|were|been) (?:originally |initially |once )?(?:due|scheduled|supposed|meant|planned|"
+    r"expected|to have)\b|\b(?:originally|initially)\b",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(
+    r"\b(?:put off|put back|pushed back|postponed|delayed|rescheduled|brought forward|moved to|"
+    r"will now|now (?:be|expected|due|planned|scheduled|set))\b",
+    re.IGNORECASE,
+)
+
+#: What grows less: "11 are still missing".
+_LEFT = re.compile(
+    r"\b(?:still|remain\w*|left|missing|trapped|unaccounted|without|in hospital|stranded|active|"
+    r"fell|fallen|down|dropped|shrank|decline\w*)\b",
+    re.IGNORECASE,
+)
 
 _SO_FAR = re.compile(
     r"\b(?:so far|still|by now|(?:has|have|had)(?: now)? (?:risen|climbed|grown|fallen|reached)|"
@@ -93,14 +118,35 @@ class _Pair:
         return self.days is not None and times.fit_of(*self.days) is Fit.APART
 
     @property
+    def are_of_one_event(self) -> bool:
+        """Say whether they share so much that what is of other times is at odds."""
+        deed = (self.one.content & self.other.content) - self.one.names - self.other.names
+        least = LEAST_OPPOSED if len(deed) >= _DEED else LEAST_TIMED
+        return self.overlap >= least and self.are_close
+
+    @property
+    def are_single_days(self) -> bool:
+        """Say whether the time of each is a few days at most."""
+        return self.days is not None and all(d.last - d.first < _FEW_DAYS for d in self.days)
+
+    @property
     def is_plan_and_deed(self) -> bool:
-        """Say whether one tells of what is to come and the other, not earlier, of what came."""
+        """Say whether one tells of what is to come and the other, later, of what came."""
         one, other = self.one, self.other
         if one.is_planned == other.is_planned or one.is_unsure or other.is_unsure:
             return False
         plan, deed = (one, other) if one.is_planned else (other, one)
         in_order = not (plan.published_on and deed.published_on)
-        return in_order or (plan.published_on or "") <= (deed.published_on or "")
+        return in_order or (plan.published_on or "") < (deed.published_on or "")
+
+    @property
+    def is_new_plan(self) -> bool:
+        """Say whether one tells what was planned before, and what is planned now is another."""
+        one, other = self.one, self.other
+        told = [bool(_ONCE_PLANNED.search(s.text)) for s in (one, other)]
+        if told[0] != told[1] and (one.is_planned or other.is_planned):
+            return True
+        return self.is_later_report and bool(_PUT_OFF.search(self.last.text))
 
     @property
     def is_conditional(self) -> bool:
@@ -122,6 +168,13 @@ class _Pair:
         """Say whether they are reports of different days."""
         days = {self.one.published_on, self.other.published_on}
         return None not in days and len(days) == 2
+
+    @property
+    def is_of_old(self) -> bool:
+        """Say whether both tell, long after, of what was over: a count of it grows no more."""
+        ends = [days_of(s.time, s.text) for s in (self.one, self.other)]
+        day = date.fromisoformat(self.first.published_on or "9999-12-31")
+        return all(end is not None and end.last < day - _RECENT for end in ends)
 
     @property
     def first(self) -> Statement:
@@ -152,6 +205,9 @@ class _Pair:
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why; the same words are the same."""
     comparison = _compared(one, other)
+    if who := quoted_from_two(one, other):
+        words = f"The same words are quoted from {who[0]} and from {who[1]}."
+        return Comparison(Outcome.CONTRADICTS, words, 1.0)
     if comparison.outcome is not Outcome.REPEATS and one.says == other.says:
         return Comparison(Outcome.REPEATS, "They are word for word the same.", 1.0)
     return comparison
@@ -196,15 +252,17 @@ def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days |
 
 
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
-    mine, theirs = one.amounts, other.amounts
-    return adopting(mine, theirs, one.content), adopting(theirs, mine, other.content)
+    mine = adopting(one.amounts, other.amounts, one.content)
+    theirs = adopting(other.amounts, one.amounts, other.content)
+    return with_change(mine, theirs, one.text), with_change(theirs, mine, other.text)
 
 
 def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[Outcome, str]:
     """Decide by what disagrees, the weightiest first."""
     if pair.is_conditional and (pair.opposed or pair.apart):
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
-    if pair.are_days_apart and (pair.apart or pair.opposed or pair.speaks_of(SERIES)):
+    is_of_series = pair.speaks_of(SERIES) and not pair.are_single_days
+    if pair.are_days_apart and (pair.apart or pair.opposed or is_of_series):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
     if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
         return Outcome.NOT_COMPARABLE, reason
@@ -217,9 +275,11 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     if reason := _other_units(pair, mine, theirs):
         return Outcome.NOT_COMPARABLE, reason
     if pair.are_days_apart:
+        if pair.is_new_plan:
+            return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
         if pair.is_plan_and_deed:
             return Outcome.UPDATES, f"What was planned came at another time: {_days_words(pair)}."
-        if pair.overlap < LEAST_TIMED or not pair.are_close:
+        if not pair.are_of_one_event:
             return Outcome.UNRELATED, "They share too few telling words."
         return Outcome.CONTRADICTS, f"The times exclude each other: {_days_words(pair)}."
     return _agreeing(pair, mine, theirs)
@@ -245,10 +305,9 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
     words = f"{one.words} against {other.words}"
     if pair.is_plan_and_deed:
         return Outcome.UPDATES, f"What was planned came out otherwise: {words}."
-    if _is_growing(pair, one):
+    if _is_growing(pair, one, other):
         return Outcome.UPDATES, f"A later report of a count that grows: {words}."
-    rates = rate_after(one.words, pair.one.text), rate_after(other.words, pair.other.text)
-    if rates[0] != rates[1]:
+    if not have_one_rate(one, other, pair.one.text, pair.other.text):
         return Outcome.NOT_COMPARABLE, f"One is for a time or a head only: {words}."
     if one.kind == "percent" and not pair.are_close:
         return Outcome.NOT_COMPARABLE, f"They may be shares of different things: {words}."
@@ -271,15 +330,23 @@ def _only_time(pair: _Pair) -> str | None:
     return None
 
 
-def _is_growing(pair: _Pair, amount: Amount) -> bool:
+def _is_growing(pair: _Pair, one: Amount, other: Amount) -> bool:
     """Say whether reports of two days count something that goes on."""
-    is_counted = amount.kind in ("count", "measure")
-    have_grown = pair.one.tells_of_change and pair.other.tells_of_change
-    goes_on = (
-        have_grown
-        or pair.speaks_of(TOLL)
-        or any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
+    is_counted = one.kind in ("count", "measure", "money")
+    first, last = (one, other) if pair.first is pair.one else (other, one)
+    # "Between 2 and 3 million", then 2.35 million: the same, told exactly.
+    if first.upper < HUGE and amounts.fit_of(last, first) is Fit.INSIDE:
+        return False
+    is_so_far = any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
+    if one.kind == "money" and not is_so_far:
+        return False
+    has_shrunk = last.upper < first.lower and not any(
+        _LEFT.search(s.text) for s in (pair.one, pair.other)
     )
+    if has_shrunk or pair.is_of_old:
+        return False
+    have_grown = pair.one.tells_of_change and pair.other.tells_of_change
+    goes_on = have_grown or pair.speaks_of(TOLL) or is_so_far
     return pair.is_later_report and is_counted and goes_on
 
 
@@ -310,7 +377,7 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
     for one, other in pair.amounts:
         if amounts.fit_of(one, other) is not Fit.EQUAL:
-            if _is_growing(pair, one):
+            if _is_growing(pair, one, other):
                 words = f"{one.words} and {other.words}"
                 return Outcome.UPDATES, f"A later report of a count that grows: {words}."
             return (

@@ -95,6 +95,8 @@ PEOPLE = _grouped(_TABLE["people"])
 ANYBODY = _grouped(_TABLE["anybody"])
 #: Who finds out what is told: another of them tells the same.
 FINDERS = _grouped(_TABLE["finders"])
+#: Who acts for a country: what it did, they did.
+GOVERNING = _grouped(_TABLE["governing"])
 #: Who says of one of the "opposite" that it did not come about: "the launch was postponed".
 CANCELLED = _stems(_TABLE["cancelled"])
 #: What there is one of: another winner, or another place, makes another claim of the same.
@@ -121,6 +123,8 @@ ATTRIBUTES = tuple(frozenset(_stems(line)) for line in _TABLE["attribute"])
 CHOOSING = _stems(_TABLE["choosing"])
 #: What happens in more than one place, or is done by more than one.
 REPEATABLE = _stems(_TABLE["repeatable"])
+#: What many do, yet each such thing is done by one: the speech was given by one.
+DONE_ONCE = _stems(_TABLE["done_once"])
 #: For each stem the lines of opposites in which it stands.
 _LINES: dict[str, list[int]] = {}
 for _place, _pair in enumerate(OPPOSITES):

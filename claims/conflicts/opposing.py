@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claims.conflicts import slots
 from claims.conflicts.antonyms import antonyms
+from claims.conflicts.doers import other_doers
 from claims.conflicts.lexicon import (
     ATTRIBUTES,
     DIRECTED,
@@ -18,7 +19,7 @@ from claims.conflicts.lexicon import (
     opposed,
 )
 from claims.conflicts.names import other_names, printed
-from claims.conflicts.negation import is_turned
+from claims.conflicts.negation import is_plainly_negated, is_turned
 from claims.conflicts.statements import Statement
 from claims.matching.words import is_common
 
@@ -48,6 +49,9 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
         return None
     words = opposed(one.stems, other.stems)
     turned_round = is_turned(one, other)
+    if words and is_plainly_negated(one, words[0]) != is_plainly_negated(other, words[1]):
+        # Rejected, and not accepted.
+        return None if NEGATIONS.intersection(words) else _values(one, other)
     if words and (not turned_round or NEGATIONS.intersection(words)):
         return _by_words(one, other, words)
     if small := slots.turned(one, other):
@@ -115,7 +119,7 @@ def _by_words(one: Statement, other: Statement, words: tuple[str, str]) -> Oppos
 
 
 def _values(one: Statement, other: Statement) -> Opposition | None:
-    if values := slots.exclusive(one, other):
+    if values := slots.exclusive(one, other) or other_doers(one, other):
         return Opposition(
             f"{values.mine} against {values.theirs}", frozenset(values.groups), is_slot=True
         )

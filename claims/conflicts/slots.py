@@ -214,7 +214,22 @@ def _are_causes(*both: _Stretch) -> bool:
 
 def _are_agents(*both: _Stretch) -> bool:
     """Say whether both name who did what is done once: "was shot down by"."""
-    return all(s.lead[-1:] == ["by"] and _is_done_once(s) for s in both)
+    if all(s.lead[-1:] == ["by"] and _is_done_once(s) for s in both):
+        return True
+    mine, theirs = both
+    return _do_one_thing(mine, theirs) or _do_one_thing(theirs, mine)
+
+
+def _do_one_thing(doer: _Stretch, agent: _Stretch) -> bool:
+    """Say whether one of them does what is done by the other: "A gave the speech", "by B"."""
+    verb, done = (
+        doer.after[:1],
+        agent.before[-2:-1] if agent.lead == agent.before else agent.before[-3:-2],
+    )
+    is_by = agent.lead[-1:] == ["by"] and _is_done_once(agent)
+    is_same = bool(verb and done) and verb[0].group == done[0].group
+    is_first = not doer.before or all(w.folded in _ARTICLES for w in doer.before)
+    return is_by and is_same and is_first and doer.is_named and agent.is_named
 
 
 def _is_done_once(stretch: _Stretch) -> bool:
@@ -236,7 +251,7 @@ def _are_numbers(*both: _Stretch) -> bool:
 
 def _are_complements(*both: _Stretch) -> bool:
     """Say whether both name where to, whence or by what one thing was done with one thing."""
-    return all(
+    return len({tuple(s.lead[-1:]) for s in both}) == 1 and all(
         bool(s.before)
         and s.lead[-1:] != []
         and s.lead[-1] in _WHITHER

@@ -21,6 +21,7 @@ from claims.conflicts.lexicon import (
     root_of,
     without_phrases,
 )
+from claims.conflicts.nations import country_of
 from claims.matching.words import fold, is_common, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -47,8 +48,13 @@ _PRESENT = re.compile(
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
 #: A day that the extraction put for "on Monday".
 _RESOLVED = re.compile(r"\b[0-9]{1,2} [A-Z][a-z]+ (?:1[0-9]|20)[0-9]{2}\b")
+#: What the extraction put for "last summer", before its year.
+_UNIT_OF_YEAR = r"(?:\b(?:the )?(?:spring|summer|autumn|winter|\w+ quarter) of |\b[A-Z][a-z]+ )?"
 _AGAIN = re.compile(r"\bre-(?=\w)", re.IGNORECASE)
-_PRONOUN = re.compile(r"^\W*(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"^\W*(?!it (?:is|was) .* (?:that|who)\b)(?:it|he|she|they|we|i|its|his|her|their|our|my)\b",
+    re.IGNORECASE,
+)
 #: Words like "German" and "Polish".
 PEOPLES = re.compile(
     r"\b[A-Z]\w+(?:ian|ean|can|ish|ese|ench|utch|ani|aqi|eli)\b|"
@@ -56,6 +62,8 @@ PEOPLES = re.compile(
     r"Qatari|Emirati|Kuwaiti|Yemeni|Bangladeshi|Somali|Nepali|Kurd|Arab|Serb|Croat|Slovak|Filipino|"
     r"Scot|Basque|Catalan|Uzbek|Kazakh)\b"
 )
+#: What begins a word's complement.
+_OF_ANOTHER = re.compile(r"(?<=\w) (?:of|in|at|from|for|near|off|on|with|to|by) |, ")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|may|might|shall|must)\b",
     re.IGNORECASE,
@@ -85,7 +93,10 @@ class Statement:
     text: str
     modality: str = "asserted"
     claimant: str | None = None
+    role: str | None = None
     verb: str | None = None
+    #: Whether the text is somebody's own words.
+    is_quote: bool = False
     time: Mapping[str, Any] | None = None
     quantities: Sequence[Mapping[str, Any]] = ()
     entities: Sequence[Mapping[str, Any]] = ()
@@ -104,6 +115,8 @@ class Statement:
             text = re.sub(re.escape(when) + r"(?: (?:19|20)[0-9]{2}\b)?", " ", text, count=1)
         if when not in self.text:
             text = _RESOLVED.sub(" ", text, count=1)
+            year = ((self.time or {}).get("earliest") or "\0")[:4]
+            text = re.sub(_UNIT_OF_YEAR + rf"{year}\b", " ", text, count=1)
         return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
 
     @cached_property
@@ -130,7 +143,7 @@ class Statement:
         for place, word in enumerate(words):
             first, size = phrase_at(roots, place)
             printed = self.bare[word.start() : words[place + size - 1].end()]
-            for stemmed in (first, group_of(first)):
+            for stemmed in (first, group_of(first), country_of(first)):
                 found.setdefault(stemmed, printed)
         return found
 
@@ -150,7 +163,9 @@ class Statement:
     def content(self) -> frozenset[str]:
         """Return what the statement is about: stems, those that say the same as one."""
         return frozenset(
-            group_of(s) for s in self.stems if not is_common(s) and s not in LIGHT and len(s) > 1
+            group_of(country_of(s))
+            for s in self.stems
+            if not is_common(s) and s not in LIGHT and len(s) > 1
         )
 
     @cached_property
@@ -273,9 +288,10 @@ class Statement:
             place = self._before_change
         if not place:
             return None
-        before = [group_of(root_of(fold(w))) for w in _WORD.findall(self.bare[:place])]
-        kept = [s for s in before if not is_common(s) and s not in LIGHT and s not in POLES]
-        return kept[-1] if kept else None
+        before = self.bare[:place]
+        # Of "the workers of the mine" the head is the workers.
+        heads = [_telling(part) for part in (_OF_ANOTHER.split(before, maxsplit=1)[0], before)]
+        return next((found[-1] for found in heads if found), None)
 
     @property
     def _before_change(self) -> int | None:
@@ -296,10 +312,16 @@ class Statement:
         return 0.5 if word in POLES else 1.0
 
 
+def _telling(words: str) -> list[str]:
+    """Return what stands for the words that tell what is spoken of, in order."""
+    found = [group_of(root_of(fold(word))) for word in _WORD.findall(words)]
+    return [s for s in found if not is_common(s) and s not in LIGHT and s not in POLES]
+
+
 def _word(printed: str) -> Word:
     folded = fold(printed)
     root = root_of(folded)
     # The stem of "Inês" is "in".
     is_foreign = not printed.isascii() and printed[:1].isupper()
     tells = is_foreign or not (is_common(root) or root in LIGHT or len(folded) < 2)
-    return Word(printed, folded, group_of(root), tells)
+    return Word(printed, folded, group_of(country_of(root)), tells)

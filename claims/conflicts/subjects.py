@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.conflicts import slots
-from claims.conflicts.lexicon import FINDERS, NARROWING, POLES, contrasted
+from claims.conflicts.lexicon import FINDERS, GOVERNING, NARROWING, POLES, contrasted
 from claims.conflicts.names import is_single, other_names
+from claims.conflicts.nations import COUNTRIES, of_nation
 from claims.conflicts.opposing import Opposition, attributes, words_apart
 from claims.conflicts.statements import Statement
 from claims.conflicts.substitution import substituted
 
 #: Share of the shorter statement's words that both must have, to speak of one thing.
 LEAST_SHARED, LEAST_OF_BOTH = 0.6, 0.3
+
+#: What somebody was, or is second to: the person is the same.
+_OF_PEOPLE = frozenset({"former", "deputi"})
 
 #: The same, where a direction or a share tells them apart.
 _CLOSE_UNION, _CLOSE_OVERLAP = 0.5, 0.95
@@ -71,7 +76,7 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
         return f"They speak of different things: {different[0]} and {different[1]}."
     if different := attributes(one, other):
         return f"They speak of different things: {different[0]} and {different[1]}."
-    if bool(_ANOTHER.search(one.text)) != bool(_ANOTHER.search(other.text)):
+    if _another(one, other) or _another(other, one):
         return "One of them speaks of another than the other does."
     names = other_names(one, other)
     is_one = names is not None and is_single(one, other, names)
@@ -81,17 +86,37 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
         return f"They name different ones: {called[0]} and {called[1]}."
     if things := substituted(one, other):
         return f"They speak of different things: {things[0]} and {things[1]}."
-    if narrowed := (one.content ^ other.content) & NARROWING:
-        return f"One is of a part only: {min(narrowed)}."
+    narrowed = (one.content ^ other.content) & NARROWING
+    # "The former goalkeeper Lucía Ferrán" is Lucía Ferrán.
+    if narrowed - (_OF_PEOPLE if _share_person(one, other) else frozenset()):
+        return f"One is of a part only: {one.printed(min(narrowed))}."
     heads = one.head, other.head
     if is_one or not all(heads) or heads[0] == heads[1] or FINDERS.issuperset(heads):
         return None
-    if apart.intersection(heads):
+    if apart.intersection(heads) or _are_government(heads, one, other):
         return None
     is_part = _is_part_of(heads[0], one, other) or _is_part_of(heads[1], other, one)
     if is_part or (heads[0] not in other.content and heads[1] not in one.content):
         return f"They speak of different things: {heads[0]} and {heads[1]}."
     return None
+
+
+def _another(one: Statement, other: Statement) -> bool:
+    """Say whether one begins with "another" or "the second", which the other does not have."""
+    found = _ANOTHER.search(one.text)
+    return found is not None and found[0].split()[-1].casefold() not in other.text.casefold()
+
+
+def _share_person(one: Statement, other: Statement) -> bool:
+    return any(name and name <= frozenset(other.stems) for name in one.names_of("person"))
+
+
+def _are_government(heads: Sequence[str | None], one: Statement, other: Statement) -> bool:
+    """Say whether one speaks of a country, and the other of its parliament or ministry."""
+    for head, body, statement in ((*heads, other), (*heads[::-1], one)):
+        if head in COUNTRIES and body in GOVERNING and head in statement.content:
+            return True
+    return False
 
 
 def _is_part_of(head: str, one: Statement, other: Statement) -> bool:
@@ -107,8 +132,14 @@ def _other_persons(one: Statement, other: Statement) -> str | None:
     if one.claimant != other.claimant and (one.has_unnamed_subject or other.has_unnamed_subject):
         return "Whom one of them speaks of is not said."
     who, whom = one.claimant or "", other.claimant or ""
-    if who and whom and who != whom and who in one.text and whom in other.text:
+    are_apart = not set(who.split()) & set(whom.split())
+    if who and whom and are_apart and who in one.text and whom in other.text:
         return f"Each speaks of its own: {who} and {whom}."
+    nations = of_nation(one.role), of_nation(other.role)
+    are_named = nations[0] & one.content or nations[1] & other.content
+    # "Latvia's finance minister said the deficit": that of Latvia.
+    if all(nations) and not nations[0] & nations[1] and not are_named and who != whom:
+        return f"Each may speak of its own country: {who} and {whom}."
     return None
 
 

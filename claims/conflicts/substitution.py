@@ -27,7 +27,12 @@ def substituted(one: Statement, other: Statement) -> tuple[str, str] | None:
     if max(len(mine), len(theirs)) > _MOST_WORDS:
         return None
     for what, i, j, k, m in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if what != "replace" or j - i != 1 or m - k != 1 or i == 0 or mine[i - 1] not in _BEFORE:
+        if what != "replace" or j - i != 1 or m - k != 1:
+            continue
+        # "Lidköping hospital will": what a statement begins with tells one from another, too.
+        is_new = mine[i] not in theirs and theirs[k] not in mine
+        opens = i == k == 0 and j < len(mine) and _tells(mine[j]) and is_new
+        if not opens and (i == 0 or mine[i - 1] not in _BEFORE):
             continue
         is_followed = (j == len(mine) and m == len(theirs)) or mine[j : j + 1] == theirs[m : m + 1]
         nouns = mine[i], theirs[k]

@@ -41,6 +41,11 @@ def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
     if first is None and last is None:
         return None
     words = time.get("text") or ""
+    # Who has to "wait until 28 June" is let in that day.
+    if last is not None and re.search(
+        rf"\bwait (?:until|till) {re.escape(words)}", text, re.IGNORECASE
+    ):
+        first = last
     # "Since 2019" names when it began, which another year would contradict; not so "not since".
     is_never = re.search(r"(?:\b(?:not|never|no)\b|n['’]t\b).*\bsince\b", text, re.IGNORECASE)
     if (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claims.conflicts.amount import HUGE, Amount
+from claims.conflicts.amount import CHANGE, HUGE, Amount
 from claims.conflicts.lexicon import noun_of
 
 _VAGUE = re.compile(
@@ -31,7 +31,8 @@ _RANGES = {
 _SHARE = re.compile(
     r"\b(?:(?P<part>one|two|three|four|nine) (?:in|out of) "
     r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})|"
-    r"by (?P<fraction>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|an? fifth))\b",
+    r"by (?P<fraction>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|an? fifth)"
+    r"(?! (?:an?|of an?) | (?:percentage )?point))\b",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -75,7 +76,8 @@ _SECONDS = {
     "year": 31_557_600,
 }
 _HOUR = re.compile(
-    r"\b(?:(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\b|"
+    r"\b(?:(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?"
+    r"(?:(?P<half>[ap])\.?m\b|in the (?P<part>morning|afternoon|evening))|"
     r"(?P<h24>[01]?[0-9]|2[0-3]):(?P<m24>[0-5][0-9])(?![:\d])|(?P<word>noon|midnight))",
     re.IGNORECASE,
 )
@@ -100,12 +102,34 @@ _PART = re.compile(
     r"(?:[0-9]{1,6}|" + "|".join(w for w in _SMALL if len(w) > 2) + r") (?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
+#: Whoever votes, one vote each: "with 134 countries voting in favour".
+_VOTING = re.compile(
+    r"\b(?P<number>[0-9][0-9,]*) (?!votes?\b)[^\W\d_]+ (?:vot(?:ed|ing) )?(?:in favou?r|against)\b",
+    re.IGNORECASE,
+)
+_EXCHANGE = re.compile(
+    r"\b(?P<number>[0-9]{1,6}\.[0-9]{1,4}) (?:against|to|per) (?:the |one )?"
+    r"(?:U\.?S\.? |American )?"
+    r"(?P<currency>dollar|euro|pound|yen|yuan|rouble|ruble|rupee)\b",
+    re.IGNORECASE,
+)
 _TALLY = re.compile(
-    r"\b(?:toll|number|total|tally|count)\b[^.;]*? (?:at|to|reached) (?P<number>[0-9][0-9,]*)"
+    r"\b(?:toll|number|total|tally|count)\b[^.;]*? (?:at|to|reached|was|is) "
+    r"(?P<number>[0-9][0-9,]*|" + "|".join(w for w in _SMALL if len(w) > 2) + r")"
     r"(?=[.;]?$|,? (?:on|in|by|after|from|since)\b)",
     re.IGNORECASE,
 )
+#: Who cuts the staff by a quarter cuts a quarter of the staff.
+_LOSING = re.compile(
+    r"\b(?:cut(?:s|ting)?|reduc(?:ed?|es|ing)|los(?:es?|ing)|lost|shed(?:s|ding)?|ax(?:ed?|es|ing))\b",
+    re.IGNORECASE,
+)
 _CHANGES = {"doubled": 100, "tripled": 200, "trebled": 200, "quadrupled": 300, "halved": 50}
+
+
+def is_losing(text: str) -> bool:
+    """Say whether somebody loses, or cuts, a part of something."""
+    return bool(_LOSING.search(text))
 
 
 def amounts_in_words(text: str) -> Iterator[Amount]:
@@ -115,9 +139,11 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
         noun = noun_of(match["noun"].split()[0])
         yield Amount("count", noun, Decimal(low), Decimal(high), match[0], is_exact=False)
     for match in _SHARE.finditer(text):
-        yield _around("percent", _share(match), match[0], Decimal(2), is_exact=True)
+        unit = CHANGE if match["fraction"] and not is_losing(text) else "percent"
+        yield _around("percent", _share(match), match[0], Decimal(2), is_exact=True, unit=unit)
     for match in _MULTIPLE.finditer(text):
-        yield _around("percent", _change(match), match[0], Decimal(10), is_exact=False)
+        room = Decimal(10)
+        yield _around("percent", _change(match), match[0], room, is_exact=False, unit=CHANGE)
     for match in _SPAN.finditer(text):
         # "24 million passengers a day" is a rate.
         is_rate = match["number"].casefold() in ("a", "an") and not match["least"]
@@ -133,8 +159,18 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
             "part", Decimal(_SMALL.get(part) or part), match[0], Decimal(0), is_exact=True
         )
     for match in _TALLY.finditer(text):
-        number = Decimal(match["number"].replace(",", ""))
+        word = match["number"].casefold()
+        number = Decimal(_SMALL.get(word) or word.replace(",", ""))
         yield Amount("count", "", number, number, match["number"])
+    for match in _VOTING.finditer(text):
+        number = Decimal(match["number"].replace(",", ""))
+        yield Amount("count", noun_of("votes"), number, number, match["number"])
+    for match in _EXCHANGE.finditer(text):
+        currency = noun_of(match["currency"])
+        room = Decimal("0.5").scaleb(-len(match["number"].partition(".")[2]))
+        yield _around(
+            "rate", Decimal(match["number"]), match[0], room, is_exact=True, unit=currency
+        )
     for match in _AGE.finditer(text):
         yield _around(
             "age",
@@ -148,8 +184,10 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
         yield _around("score", Decimal(high * 1_000 + low), match[0], Decimal(0), is_exact=True)
 
 
-def _around(kind: str, value: Decimal, words: str, room: Decimal, *, is_exact: bool) -> Amount:
-    return Amount(kind, kind, value - room, value + room, words, is_exact, kind)
+def _around(
+    kind: str, value: Decimal, words: str, room: Decimal, *, is_exact: bool, unit: str = ""
+) -> Amount:
+    return Amount(kind, unit or kind, value - room, value + room, words, is_exact, kind)
 
 
 def _share(match: re.Match[str]) -> Decimal:
@@ -194,6 +232,7 @@ def _hours(text: str) -> Iterator[Amount]:
         elif match["h24"]:
             minutes = int(match["h24"]) * 60 + int(match["m24"])
         else:
-            hour = int(match["hour"]) % 12 + (12 if match["half"].casefold() == "p" else 0)
+            is_late = (match["half"] or match["part"]).casefold() in ("p", "afternoon", "evening")
+            hour = int(match["hour"]) % 12 + (12 if is_late else 0)
             minutes = hour * 60 + int(match["minute"] or 0)
         yield _around("hour", Decimal(minutes), match[0], Decimal(0), is_exact=True)

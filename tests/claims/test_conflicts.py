@@ -78,6 +78,61 @@ class TestCompare:
 
         assert compare(denied, said).outcome is Outcome.CONTRADICTS
 
+    def test_a_plan_is_not_updated_by_what_was_reported_on_the_same_day(self):
+        planned = contract(
+            money("$45 million", "45000000"), modality="planned", published_on="2023-05-10"
+        )
+        told = contract(money("$35 million", "35000000"), published_on="2023-05-10")
+
+        assert compare(planned, told).outcome is Outcome.CONTRADICTS
+
+    def test_what_was_put_off_updates(self):
+        one, other = [
+            Statement(
+                text,
+                modality="planned",
+                time={"text": words, "earliest": day, "latest": day, "precision": "day"},
+                published_on=published_on,
+            )
+            for text, words, day, published_on in (
+                ("The results will be declared on May 5.", "May 5", "2023-05-05", "2023-04-24"),
+                ("The results will now be declared on May 8.", "May 8", "2023-05-08", "2023-05-03"),
+            )
+        ]
+
+        assert compare(one, other).outcome is Outcome.UPDATES
+
+    def test_a_count_that_shrank_is_no_count_that_grew(self):
+        one, other = [
+            Statement(
+                f"{words} were killed.",
+                quantities=[{"kind": "count", "text": words, "value": value, "unit": "people"}],
+                published_on=day,
+            )
+            for words, value, day in (
+                ("40 people", "40", "2023-05-10"),
+                ("31 people", "31", "2023-05-11"),
+            )
+        ]
+
+        assert compare(one, other).outcome is Outcome.CONTRADICTS
+
+    def test_each_speaker_s_own_country_is_meant(self):
+        one, other = [
+            Statement(
+                f"the deficit would be {words}",
+                claimant=who,
+                role=role,
+                quantities=[{"kind": "percent", "text": words, "value": value, "unit": "percent"}],
+            )
+            for who, role, words, value in (
+                ("Janis Ozolins", "Latvian finance minister", "3.5 percent", "3.5"),
+                ("Rasa Petra", "Lithuanian finance minister", "4.9 percent", "4.9"),
+            )
+        ]
+
+        assert compare(one, other).outcome is Outcome.UNRELATED
+
     def test_one_day_s_thursday_is_one_thursday(self):
         one, other = [
             Statement(

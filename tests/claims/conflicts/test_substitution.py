@@ -21,6 +21,12 @@ class TestSubstituted:
     def test_it_may_end_the_statement(self):
         assert between("The court fined the bank.", "The court fined the airline.") is not None
 
+    def test_it_may_begin_the_statement(self):
+        assert between("Lidkoping hospital will close.", "Lycksele hospital will close.") == (
+            "lidkoping",
+            "lycksele",
+        )
+
     @pytest.mark.parametrize(
         ("one", "other"),
         [

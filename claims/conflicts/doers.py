@@ -1,0 +1,121 @@
+"""
+Who did it, where one deed is told of two people: "A gave the speech", "given by B". Pure.
+
+One deed has one doer where what was done is one thing and the verb is not of those that many do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.conflicts.cues import negations_in
+from claims.conflicts.lexicon import DONE_ONCE, LIGHT, REPEATABLE, group_of, root_of
+from claims.conflicts.nations import are_one_country, country_of
+from claims.conflicts.slots import Values
+from claims.conflicts.statements import Statement
+from claims.matching.words import fold, is_common
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BUT_NOT = re.compile(r",? not (?:by )?(?:the |his |her |its )?[^,.;]*?(?:,|(?=[.;]|$))")
+_BE = frozenset({"is", "are", "was", "were", "been", "be"})
+_ENDS = frozenset(
+    {"on", "in", "at", "after", "before", "during", "for", "to", "from", "as", "and", "with"}
+)
+_OWN = frozenset({"a", "an", "his", "her", "its", "their", "my", "our"})
+#: What may stand between a name and what it did.
+_HELPERS = frozenset({"has", "had", "have", "also", "then", "himself", "herself"})
+
+#: Share of the words beside the doer that both must have, and how many at least.
+_LEAST_SHARED, _FEWEST = 0.7, 3
+
+#: Words from "was" to "by", and of a doer with a title, at most.
+_FARTHEST, _LONGEST = 24, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A deed with whoever did it: stems of the name, the words for it, the verb, and the rest."""
+
+    doer: frozenset[str]
+    words: str
+    verb: str
+    rest: frozenset[str]
+
+
+def other_doers(one: Statement, other: Statement) -> Values | None:
+    """Return the two people of whom one deed is told, None if there are none."""
+    if one.is_denied or other.is_denied or any(negations_in(_plain(s)) for s in (one, other)):
+        return None
+    for mine in _deeds(one):
+        for theirs in _deeds(other):
+            if mine.verb == theirs.verb and _are_other_doers(mine, theirs):
+                return Values(mine.words, theirs.words, mine.doer | theirs.doer)
+    return None
+
+
+def _plain(statement: Statement) -> str:
+    """Return the words without who it was not: "the cook, not the captain, said"."""
+    return _BUT_NOT.sub(" ", statement.bare)
+
+
+def _are_other_doers(mine: _Deed, theirs: _Deed) -> bool:
+    shared = mine.rest & theirs.rest
+    fewest = min(len(mine.rest), len(theirs.rest))
+    is_one_deed = len(shared) >= _FEWEST and len(shared) >= _LEAST_SHARED * fewest
+    are_apart = not mine.doer & (theirs.doer | theirs.rest) and not theirs.doer & mine.rest
+    return is_one_deed and are_apart and not are_one_country(mine.doer, theirs.doer)
+
+
+def _deeds(statement: Statement) -> Iterator[_Deed]:
+    """Yield what a statement says that somebody did, if that is a person."""
+    people = statement.names_of("person")
+    words = [match[0] for match in _WORD.finditer(_plain(statement))]
+    small = [fold(word) for word in words]
+    for deed in (*_done(words, small), *_doing(words, small)):
+        if any(name and name <= deed.doer for name in people):
+            yield deed
+
+
+def _done(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
+    """Yield what "was delivered by" somebody."""
+    for by in [i for i, word in enumerate(small) if word == "by"]:
+        first = max((i for i in range(max(0, by - _FARTHEST), by) if small[i] in _BE), default=None)
+        verb = _verb_after(small, first, by) if first is not None else None
+        end = next((i for i in range(by + 1, len(small)) if small[i] in _ENDS), len(small))
+        if verb is not None and words[0].casefold() not in ("a", "an"):
+            yield from _deed(words, (by + 1, min(end, by + 1 + _LONGEST)), verb)
+
+
+def _verb_after(small: Sequence[str], be: int, by: int) -> int | None:
+    return next((i for i in range(be + 1, by) if not _is_adverb(small[i])), None)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") or word in ("also", "being", "first", "later")
+
+
+def _doing(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
+    """Yield what somebody whom a statement begins with did, whichever of its verbs it is."""
+    last = max((i for i, word in enumerate(words[:_LONGEST]) if word[:1].isupper()), default=None)
+    name = next((i for i, word in enumerate(words) if not word[:1].isupper() and i), len(words))
+    for end in {last + 1 if last is not None else 0, name}:
+        verb = next((i for i in range(end, len(words)) if small[i] not in _HELPERS), None)
+        # "His resignation", "a medal": each has one of their own.
+        is_own = verb is not None and small[verb + 1 : verb + 2] and small[verb + 1] in _OWN
+        if end and verb is not None and not is_own:
+            yield from _deed(words, (0, end), verb)
+
+
+def _deed(words: Sequence[str], doer: tuple[int, int], verb: int) -> Iterator[_Deed]:
+    named = words[doer[0] : doer[1]]
+    names = [w for w in named if w[:1].isupper() and w.casefold() not in ("the", "a", "an")]
+    stems = frozenset(root_of(fold(word)) for word in names)
+    done = root_of(fold(words[verb]))
+    if not stems or not names or done in REPEATABLE - DONE_ONCE:
+        return
+    rest = [w for i, w in enumerate(words) if not doer[0] <= i < doer[1] and i != verb]
+    telling = [group_of(country_of(root_of(fold(word)))) for word in rest]
+    kept = frozenset(s for s in telling if not is_common(s) and s not in LIGHT and s != "by")
+    yield _Deed(stems, " ".join(named), group_of(done), kept)

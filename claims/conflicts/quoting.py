@@ -1,0 +1,57 @@
+"""The same words quoted from two people: one of the reports names the wrong one. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.conflicts.statements import Statement
+from claims.matching.words import fold, tokens
+
+#: Fewer words may be said by two: "We have a deal".
+_FEWEST = 5
+
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
+#: Who spoke the words that a statement is about: "were spoken by union leader Joan Pugh".
+_SPEAKER = re.compile(
+    r"(?<!\bnot )\b(?:by|those of|came from|belong(?:ed)? to) (?:the )?(?P<role>(?:[a-z][\w-]* )+)?"
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """Words, and the one whose they are said to be."""
+
+    words: str
+    speaker: str
+
+
+def quoted_from_two(one: Statement, other: Statement) -> tuple[str, str] | None:
+    """
+    Return the two people whose words a quotation is said to be, None if there are none.
+
+    Only who has a role is taken for a person: a ministry and its minister may be one speaker.
+    """
+    mine, theirs = _quotation(one), _quotation(other)
+    if mine is None or theirs is None:
+        return None
+    shorter, longer = sorted((mine.words, theirs.words), key=len)
+    fewest = _FEWEST - (one.published_on == other.published_on)
+    if len(shorter.split()) < fewest or f" {shorter} " not in f" {longer} ":
+        return None
+    names = set(fold(mine.speaker).split()), set(fold(theirs.speaker).split())
+    return (mine.speaker, theirs.speaker) if not names[0] & names[1] else None
+
+
+def _quotation(statement: Statement) -> _Quotation | None:
+    """Return the words that a statement is, or is about, and who spoke them."""
+    who = statement.claimant
+    if statement.is_quote and who and statement.role:
+        is_name = len(who.split()) > 1 and who[:1].isupper()
+        return _Quotation(" ".join(tokens(statement.text)), who) if is_name else None
+    quoted = _QUOTED.search(statement.text)
+    speaker = _SPEAKER.search(statement.text, quoted.end()) if quoted else None
+    if quoted is None or speaker is None or not speaker["role"]:
+        return None
+    return _Quotation(" ".join(tokens(quoted["words"])), speaker["name"])
