@@ -77,6 +77,7 @@ def _statement(known: Mapping[str, Any], text: str, published_on: str) -> Statem
         claimant=(known["claimant"] or {}).get("name"),
         role=(known["claimant"] or {}).get("role"),
         verb=(known["attribution"] or {}).get("verb"),
+        source=" ".join((known["attribution"] or {}).get("source") or ()),
         is_quote=bool((known["attribution"] or {}).get("direct_quote")),
         time=known["time"],
         quantities=known["quantities"],

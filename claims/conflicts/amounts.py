@@ -25,8 +25,8 @@ _UNITS: dict[str, tuple[str, str]] = {
     "inch": ("metre", "0.0254"), "nautical mile": ("metre", "1852"),
     "kilogram": ("kilogram", "1"), "tonne": ("kilogram", "1000"), "ton": ("kilogram", "1000"),
     "gram": ("kilogram", "0.001"), "pound": ("kilogram", "0.45359237"),
-    "ounce": ("kilogram", "0.028349523125"), "troy ounce": ("kilogram", "0.0311034768"),
-    "hectare": ("square metre", "10000"),
+    "carat": ("kilogram", "0.0002"), "ounce": ("kilogram", "0.028349523125"),
+    "troy ounce": ("kilogram", "0.0311034768"), "hectare": ("square metre", "10000"),
     "acre": ("square metre", "4046.8564224"), "square kilometre": ("square metre", "1000000"),
     "square mile": ("square metre", "2589988.110336"), "square metre": ("square metre", "1"),
     "square foot": ("square metre", "0.09290304"), "litre": ("litre", "1"),
@@ -60,19 +60,30 @@ _RATE = (
 )
 _FOR_EACH = re.compile(r"\W*(?:each|every)(?: one)?(?: of the| of its)? (?P<each>[^\W\d_]+)", re.I)
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
+#: What is weighed in troy ounces.
+_METAL = re.compile(r"\b(?:gold|silver|platinum|palladium|bullion)\b", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:interest|key|cash|benchmark|policy|base|lending|repo|tax|VAT) rates?\b", re.IGNORECASE
+)
 _POINT = "percentage point"
+_VOTES = noun_of("votes")
+_VOTING = re.compile(
+    r"\b(?P<number>[0-9][0-9,]*|[a-z]+(?:-[a-z]+)?) [^\W\d_]+(?: of [^,.;\d]{1,40}?)? "
+    r"vot(?:ed|ing) (?:in favou?r|against|for)\b",
+    re.IGNORECASE,
+)
 _MOVED = (
     "rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|dropp?(?:ed|s)?|"
     "climb(?:ed|s)?|jump(?:ed|s)?|declin(?:ed|es?)|increas(?:ed|es?)|decreas(?:ed|es?)|shrank|shrunk|"
     "gain(?:ed|s)?|surg(?:ed|es?)|plung(?:ed|es?)|slid|slipped|soar(?:ed|s)?|up|down"
 )
 _CHANGING = (
-    rf"\b(?:{_MOVED}|by)(?: by)?(?: an?)?"
-    r"(?: (?:about|nearly|almost|more than|over|around|some|roughly|less than|at least|only|just))*"
-    r" {0}(?! of\b)|"
+    rf"\b(?:{_MOVED}|by)(?: by)?(?: an?)?(?: (?:about|nearly|almost|more than|over|around|some|"
+    r"roughly|less than|at least|only|between))* {0}(?! of\b)|"
     r"{0}[ -](?:pay |price )?(?:rise|fall|drop|increase|decrease|jump|decline|cut|growth|gain|"
     r"surge|hike|reduction|slump)\b|"
-    r"\b(?:rise|increase|fall|drop|decrease|decline|reduction|growth|hike|cut) of {0}(?! of\b)"
+    r"\b(?:rise|increase|fall|drop|decrease|decline|reduction|growth|hike|cut) of {0}(?! of\b)|"
+    r"{0} (?:more|less|fewer|higher|lower)\b"
 )
 _FROM_TO = re.compile(
     r"\bfrom (?P<first>[0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent)? to (?P<last>[0-9]+(?:\.[0-9]+)?) ?"
@@ -101,6 +112,8 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
         return None
     value, words = Decimal(quantity["value"]), quantity.get("text") or quantity["value"]
     kind, unit, factor = quantity["kind"], quantity["unit"], Decimal(1)
+    if unit == "ounce" and _METAL.search(text):
+        unit = "troy ounce"
     if kind == "measure" and unit in _UNITS:
         unit, by = _UNITS[unit]
         factor = Decimal(by)
@@ -119,7 +132,10 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
         lower = Decimal(quantity["lower"]) if quantity.get("lower") is not None else -HUGE
         upper = Decimal(quantity["upper"]) if quantity.get("upper") is not None else HUGE
     else:
-        room = _room(value, words, kind)
+        # An interest rate is never rounded.
+        room = (
+            Decimal(0) if kind == "percent" and _RATED.search(text) else _room(value, words, kind)
+        )
         lower, upper = value - room, value + room
     return Amount(
         kind, unit, lower * factor, upper * factor, words, not is_bounded, quantity["unit"]
@@ -163,7 +179,7 @@ def rate_after(words: str, text: str) -> str | None:
 def have_one_rate(one: Amount, other: Amount, text: str, another: str) -> bool:
     """Say whether two amounts are for the same: both a year, or neither for anything."""
     rates = rate_after(one.words, text), rate_after(other.words, another)
-    if rates[0] == rates[1]:
+    if rates[0] == rates[1] or (all(rates) and "each" in rates):
         return True
     known = rates[0] or rates[1]
     other_words, other_text = (one.words, text) if rates[1] else (other.words, another)
@@ -324,6 +340,15 @@ def with_change(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> 
         return list(mine)
     value = abs(Decimal(change["last"]) - Decimal(change["first"]))
     return [*mine, Amount("percent", _POINT, value, value, change[0], True, _POINT)]
+
+
+def with_votes(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
+    """Read who voted as votes, where the other statement counts votes: one vote each."""
+    is_asked = any(a.unit == _VOTES for a in theirs) and not any(a.unit == _VOTES for a in mine)
+    voted = _VOTING.search(text) if is_asked else None
+    if voted is None:
+        return list(mine)
+    return [replace(a, unit=_VOTES) if a.words.startswith(voted["number"]) else a for a in mine]
 
 
 def adopting(

@@ -14,11 +14,11 @@ from enum import StrEnum
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import HUGE, Amount
-from claims.conflicts.amounts import adopting, have_one_rate, with_change
-from claims.conflicts.lexicon import CANCELLED, SERIES, TOLL
+from claims.conflicts.amounts import adopting, have_one_rate, with_change, with_votes
+from claims.conflicts.lexicon import CANCELLED, SERIES, STARTS, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
-from claims.conflicts.quoting import quoted_from_two
+from claims.conflicts.quoting import denied_speaker, quoted_from_two
 from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
 from claims.conflicts.subjects import share_words, subjects_of
@@ -49,6 +49,9 @@ class Comparison:
 #: time, tells them apart.
 LEAST_OPPOSED, LEAST_TIMED = 0.7, 0.88
 
+#: Share of all words that both must have, where they point opposite ways.
+_LEAST_UNION = 0.45
+
 #: Telling words, besides names, that tell what happened.
 _DEED = 2
 
@@ -59,6 +62,8 @@ _ALL = re.compile(r"\b(?:all|every|each|none|nobody|no one|no|whole|entire)\b", 
 
 #: Sales, prices and temperatures are told of weeks and months.
 _FEW_DAYS = timedelta(days=8)
+
+_NEVER = re.compile(r"\bnever\b", re.IGNORECASE)
 
 #: What lies further back is no longer today's.
 _RECENT = timedelta(days=45)
@@ -71,6 +76,12 @@ _ONCE_PLANNED = re.compile(
 _PUT_OFF = re.compile(
     r"\b(?:put off|put back|pushed back|postponed|delayed|rescheduled|brought forward|moved to|"
     r"will now|now (?:be|expected|due|planned|scheduled|set))\b",
+    re.IGNORECASE,
+)
+
+_REVISED = re.compile(
+    r"\b(?:has|have|had) (?:now )?(?:raised|increased|lifted|improved|cut|lowered|reduced|revised|"
+    r"upgraded|downgraded)\b.* to\b|\bfrom [^,.;]+ to\b",
     re.IGNORECASE,
 )
 
@@ -98,6 +109,8 @@ class _Pair:
     days: tuple[Days, Days] | None
     opposed: str | None
     overlap: float
+    #: The share of all words that both have.
+    union: float
     #: Whether the statements are nearly the same: what differs in few words.
     are_close: bool
 
@@ -192,6 +205,9 @@ class _Pair:
         if not self.is_later_report:
             return False
         first, last = self.first, self.last
+        day = days_of(last.time, last.text)
+        if last.names_time and day and day.last.isoformat() < (first.published_on or ""):
+            return False
         is_done = first.has_not_been and not last.has_not_been
         if is_negated(first, last) and not is_negated(last, first) and last.tells_of_change:
             return True
@@ -202,12 +218,19 @@ class _Pair:
         return all(words & (frozenset(s.stems) | s.content) for s in (self.one, self.other))
 
 
+#: What two statements are that say the same.
+_ALIKE = (Outcome.REPEATS, Outcome.REFINES)
+
+
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why; the same words are the same."""
     comparison = _compared(one, other)
     if who := quoted_from_two(one, other):
         words = f"The same words are quoted from {who[0]} and from {who[1]}."
         return Comparison(Outcome.CONTRADICTS, words, 1.0)
+    if comparison.outcome in _ALIKE and (who := denied_speaker(one, other)):
+        words = f"They name different speakers: {who[0]} and {who[1]}."
+        return Comparison(Outcome.CONTRADICTS, words, comparison.overlap)
     if comparison.outcome is not Outcome.REPEATS and one.says == other.says:
         return Comparison(Outcome.REPEATS, "They are word for word the same.", 1.0)
     return comparison
@@ -231,6 +254,7 @@ def _compared(one: Statement, other: Statement) -> Comparison:
         (first, second) if first and second else None,
         opposition.why if opposition else None,
         subjects.overlap,
+        subjects.union,
         subjects.are_close,
     )
     outcome, why = _verdict(pair, mine, theirs)
@@ -254,6 +278,7 @@ def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days |
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
     mine = adopting(one.amounts, other.amounts, one.content)
     theirs = adopting(other.amounts, one.amounts, other.content)
+    mine, theirs = with_votes(mine, theirs, one.text), with_votes(theirs, mine, other.text)
     return with_change(mine, theirs, one.text), with_change(theirs, mine, other.text)
 
 
@@ -261,7 +286,9 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     """Decide by what disagrees, the weightiest first."""
     if pair.is_conditional and (pair.opposed or pair.apart):
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
-    is_of_series = pair.speaks_of(SERIES) and not pair.are_single_days
+    is_of_series = (
+        pair.speaks_of(SERIES) and not pair.are_single_days and not pair.speaks_of(STARTS)
+    )
     if pair.are_days_apart and (pair.apart or pair.opposed or is_of_series):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
     if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
@@ -291,11 +318,13 @@ def _opposed(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned turned out otherwise: {pair.opposed}."
     if pair.is_later_report and (pair.one.is_pending or pair.other.is_pending):
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
-    if pair.speaks_of(SERIES) and (when := _only_time(pair)):
+    is_ever = any(_NEVER.search(s.text) for s in (pair.one, pair.other))
+    if pair.speaks_of(SERIES) and not is_ever and (when := _only_time(pair)):
         return Outcome.NOT_COMPARABLE, f"Only one names a time, and that is past: {when}."
     if pair.is_change:
         return Outcome.UPDATES, f"A later report tells of a change: {pair.opposed}."
-    if pair.overlap < LEAST_OPPOSED or not pair.are_close:
+    is_close = pair.are_close or pair.union >= _LEAST_UNION
+    if pair.overlap < LEAST_OPPOSED or not is_close:
         return Outcome.UNRELATED, "They share too few telling words."
     return Outcome.CONTRADICTS, f"They exclude each other: {pair.opposed}."
 
@@ -307,6 +336,8 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.UPDATES, f"What was planned came out otherwise: {words}."
     if _is_growing(pair, one, other):
         return Outcome.UPDATES, f"A later report of a count that grows: {words}."
+    if pair.is_later_report and _REVISED.search(pair.last.text):
+        return Outcome.UPDATES, f"A later report of a change: {words}."
     if not have_one_rate(one, other, pair.one.text, pair.other.text):
         return Outcome.NOT_COMPARABLE, f"One is for a time or a head only: {words}."
     if one.kind == "percent" and not pair.are_close:
@@ -323,6 +354,8 @@ def _only_time(pair: _Pair) -> str | None:
     for timed, other in ((pair.one, pair.other), (pair.other, pair.one)):
         days = days_of(timed.time, timed.text)
         if days is None or days_of(other.time, other.text) or not other.published_on:
+            continue
+        if days.words and days.words in other.text:
             continue
         is_past = days.last < date.fromisoformat(other.published_on) - _RECENT
         if is_past and (other.is_of_today or pair.speaks_of(SERIES) or not pair.are_close):

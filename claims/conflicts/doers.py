@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.conflicts.cues import negations_in
 from claims.conflicts.lexicon import DONE_ONCE, LIGHT, REPEATABLE, group_of, root_of
@@ -18,11 +18,19 @@ from claims.conflicts.statements import Statement
 from claims.matching.words import fold, is_common
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+#: Who is called by office only: "Qatar's prime minister".
+_OFFICE = re.compile(
+    r"\b(?:minister|president|premier|chancellor|governor|mayor|chief|ambassador|envoy|chairman|"
+    r"chairwoman|director|secretary|king|queen|prince|captain|coach|manager|leader|general)\b",
+    re.IGNORECASE,
+)
 _BUT_NOT = re.compile(r",? not (?:by )?(?:the |his |her |its )?[^,.;]*?(?:,|(?=[.;]|$))")
 _BE = frozenset({"is", "are", "was", "were", "been", "be"})
 _ENDS = frozenset(
     {"on", "in", "at", "after", "before", "during", "for", "to", "from", "as", "and", "with"}
 )
+#: Of whom there is one.
+_ONLY = frozenset({"first", "last", "only", "youngest", "oldest"})
 _OWN = frozenset({"a", "an", "his", "her", "its", "their", "my", "our"})
 #: What may stand between a name and what it did.
 _HELPERS = frozenset({"has", "had", "have", "also", "then", "himself", "herself"})
@@ -73,9 +81,10 @@ def _deeds(statement: Statement) -> Iterator[_Deed]:
     people = statement.names_of("person")
     words = [match[0] for match in _WORD.finditer(_plain(statement))]
     small = [fold(word) for word in words]
-    for deed in (*_done(words, small), *_doing(words, small)):
-        if any(name and name <= deed.doer for name in people):
-            yield deed
+    for deed in (*_done(words, small), *_doing(words, small), *_being(words, small)):
+        named = frozenset().union(*(name for name in people if name <= deed.doer))
+        if named or _OFFICE.search(deed.words):
+            yield replace(deed, doer=named or deed.doer)
 
 
 def _done(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
@@ -106,6 +115,17 @@ def _doing(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
         is_own = verb is not None and small[verb + 1 : verb + 2] and small[verb + 1] in _OWN
         if end and verb is not None and not is_own:
             yield from _deed(words, (0, end), verb)
+
+
+def _being(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
+    """Yield what somebody was the first to do: "B was the first to say so", "The first was B"."""
+    be = next((i for i, word in enumerate(small) if word in ("is", "was", "became")), None)
+    if be is None or not be:
+        return
+    if small[be + 1 : be + 2] == ["the"] and small[be + 2 : be + 3] and small[be + 2] in _ONLY:
+        yield from _deed(words, (0, be), be + 2)
+    elif small[0] == "the" and small[1] in _ONLY:
+        yield from _deed(words, (be + 1, len(words)), 1)
 
 
 def _deed(words: Sequence[str], doer: tuple[int, int], verb: int) -> Iterator[_Deed]:

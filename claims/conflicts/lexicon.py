@@ -106,6 +106,8 @@ NARROWING = _stems(_TABLE["narrowing"])
 DENIALS = _stems("deny denied denies refute reject dismiss dispute")
 #: Words of the opposites that the negations count, too.
 NEGATIONS = DENIALS | _stems("against without lack fail neither refuse decline")
+#: What begins or ends once, whatever it is a measure of.
+STARTS = _grouped(_TABLE["starts"])
 DIRECTED = _stems(_TABLE["directed"])
 OPPOSITES = tuple((_stems(one), _stems(other)) for one, other in _TABLE["opposite"])
 #: Small words that turn what follows round.

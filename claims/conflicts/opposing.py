@@ -17,6 +17,7 @@ from claims.conflicts.lexicon import (
     contrasted,
     group_of,
     opposed,
+    root_of,
 )
 from claims.conflicts.names import other_names, printed
 from claims.conflicts.negation import is_plainly_negated, is_turned
@@ -30,6 +31,13 @@ _MOST_MORE, _MOST_OTHER = 3, 1
 _TWO = 2
 
 _ARTICLES = frozenset({"the", "a", "an"})
+
+#: The stem of "was", and of the verbs by which two tell of one trade.
+_BE = root_of("be")
+_CONVERSE = [{root_of("sell"), root_of("buy")}, {root_of("lend"), root_of("borrow")}]
+
+#: Words of a buyer's name, at most.
+_FAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
     if attributes(one, other):
         return None
     words = opposed(one.stems, other.stems)
+    if words and _are_converse(one, other, words):
+        words = None
     turned_round = is_turned(one, other)
     if words and is_plainly_negated(one, words[0]) != is_plainly_negated(other, words[1]):
         # Rejected, and not accepted.
@@ -66,6 +76,20 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
         return Opposition("one says that it is so, the other that it is not")
     is_swapped = _are_swapped(one, other)
     return Opposition("who does it to whom is turned round") if is_swapped else None
+
+
+def _are_converse(one: Statement, other: Statement, words: tuple[str, str]) -> bool:
+    """Say whether one sells to whoever buys: "was sold to Maritima", "Maritima bought"."""
+    if set(words) not in _CONVERSE:
+        return False
+    for seller, buyer, sold, bought in ((one, other, *words), (other, one, *words[::-1])):
+        stems = seller.stems
+        to = stems[stems.index(sold) :] if sold in stems else ()
+        receiver = set(to[to.index("to") + 1 : to.index("to") + _FAR]) if "to" in to else set()
+        before = set(buyer.stems[: buyer.stems.index(bought)]) if bought in buyer.stems else set()
+        if receiver & before & (buyer.names | buyer.content):
+            return True
+    return False
 
 
 def antonyms_of(one: Statement, other: Statement) -> tuple[str, str] | None:
@@ -136,6 +160,8 @@ def _are_swapped(one: Statement, other: Statement) -> bool:
         return False
     verb = min(verbs)
     (doer, done), (doing, undone) = _sides(one, verb), _sides(other, verb)
+    if not (doer and doing):
+        return False
     names = one.names & other.names
     are_named = len(names) >= _TWO and not (doer & doing & names)
     if are_named and doer & names and doing & names:
@@ -150,5 +176,14 @@ def _sides(statement: Statement, verb: str) -> tuple[frozenset[str], frozenset[s
         frozenset(group_of(s) for s in part if not is_common(s) and s not in LIGHT)
         for part in (statement.stems[:place], statement.stems[place + 1 :])
     ]
-    is_passive = "by" in statement.stems[place + 1 : place + 2]
-    return (sides[1], sides[0]) if is_passive else (sides[0], sides[1])
+    if "by" in statement.stems[place + 1 : place + 2]:
+        return sides[1], sides[0]
+    if _BE in statement.stems[max(0, place - 2) : place]:
+        return _agent(statement.stems[place + 1 :]), sides[0]
+    return sides[0], sides[1]
+
+
+def _agent(stems: Sequence[str]) -> frozenset[str]:
+    """Return who stands behind "by": "was sold to Porto by Rovers"."""
+    place = stems.index("by") if "by" in stems else len(stems)
+    return frozenset(group_of(s) for s in stems[place:] if not is_common(s) and s not in LIGHT)

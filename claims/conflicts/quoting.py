@@ -19,6 +19,13 @@ _SPEAKER = re.compile(
 )
 
 
+#: Who did not say it: "the cook, not the captain, said".
+_NOT_BY = re.compile(r",? (?:and |but )?not (?P<who>.+)$")
+
+#: What stands before a name, and is none.
+_SMALL = frozenset({"the", "a", "an", "his", "her", "its", "deputy"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Quotation:
     """Words, and the one whose they are said to be."""
@@ -42,6 +49,22 @@ def quoted_from_two(one: Statement, other: Statement) -> tuple[str, str] | None:
         return None
     names = set(fold(mine.speaker).split()), set(fold(theirs.speaker).split())
     return (mine.speaker, theirs.speaker) if not names[0] & names[1] else None
+
+
+def denied_speaker(one: Statement, other: Statement) -> tuple[str, str] | None:
+    """Return both speakers, where one report says that it was not whom the other names."""
+    for mine, theirs in ((one, other), (other, one)):
+        not_by = _NOT_BY.search(mine.source)
+        if not_by is None or not mine.claimant or not theirs.claimant:
+            continue
+        named = set(tokens(theirs.claimant)) - _SMALL
+        if (
+            named
+            and named <= set(tokens(not_by["who"]))
+            and not named <= set(tokens(mine.claimant))
+        ):
+            return one.claimant or "", other.claimant or ""
+    return None
 
 
 def _quotation(statement: Statement) -> _Quotation | None:

@@ -120,7 +120,9 @@ def exclusive(one: Statement, other: Statement) -> Values | None:
     found = _stretches(one.words, other.words)
     # Of two amounts, each may be of its own: aid and loans, wheat and barley.
     amounts = [{q.get("text") for q in s.quantities} for s in (one, other)]
-    if found is None or found[0].is_nation != found[1].is_nation:
+    if found is None:
+        return None
+    if found[0].is_nation != found[1].is_nation and not _are_manners(*found):
         return None
     if amounts[0] != amounts[1] and not _are_causes(*found):
         return None

@@ -22,6 +22,7 @@ from claims.conflicts.lexicon import (
     without_phrases,
 )
 from claims.conflicts.nations import country_of
+from claims.conflicts.wordings import CENTURY
 from claims.matching.words import fold, is_common, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -63,7 +64,10 @@ PEOPLES = re.compile(
     r"Scot|Basque|Catalan|Uzbek|Kazakh)\b"
 )
 #: What begins a word's complement.
-_OF_ANOTHER = re.compile(r"(?<=\w) (?:of|in|at|from|for|near|off|on|with|to|by) |, ")
+_OF_ANOTHER = re.compile(
+    r"(?<=\w) (?:of|in|at|from|for|near|off|on|with|to|by|through|across|along|"
+    r"between|under|over|into|after|during|against|about|that|which|who) |, "
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|did|does|do|can|could|may|might|shall|must)\b",
     re.IGNORECASE,
@@ -95,6 +99,8 @@ class Statement:
     claimant: str | None = None
     role: str | None = None
     verb: str | None = None
+    #: Who said it, as printed: "the cook, not the captain".
+    source: str = ""
     #: Whether the text is somebody's own words.
     is_quote: bool = False
     time: Mapping[str, Any] | None = None
@@ -117,6 +123,7 @@ class Statement:
             text = _RESOLVED.sub(" ", text, count=1)
             year = ((self.time or {}).get("earliest") or "\0")[:4]
             text = re.sub(_UNIT_OF_YEAR + rf"{year}\b", " ", text, count=1)
+        text = CENTURY.sub(" ", text)
         return _AGAIN.sub("re", _POSSESSIVE.sub("", text))
 
     @cached_property
@@ -246,6 +253,9 @@ class Statement:
     def is_planned(self) -> bool:
         """Say whether it speaks of what is to come."""
         will = _TO_COME.search(self.text)
+        first = (self.time or {}).get("earliest")
+        if first and self.published_on and first > self.published_on:
+            return True
         return self.modality == "planned" or bool(will and not self.is_unsure)
 
     @cached_property

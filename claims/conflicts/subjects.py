@@ -23,6 +23,14 @@ _OF_PEOPLE = frozenset({"former", "deputi"})
 #: The same, where a direction or a share tells them apart.
 _CLOSE_UNION, _CLOSE_OVERLAP = 0.5, 0.95
 
+#: What somebody who speaks for it calls by its sort.
+_OWN_PLACE = re.compile(
+    r"^\W*the (?:state|province|county|district|region|city|town|village|island|company|firm|club|"
+    r"party|union|council|hospital|school|university|airline|bank)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z]\w+")
+
 _ANOTHER = re.compile(
     r"^\W*(?:another|(?:the|a) (?:other|second|third|fourth)(?! (?:of|time)\b))\b", re.IGNORECASE
 )
@@ -135,12 +143,22 @@ def _other_persons(one: Statement, other: Statement) -> str | None:
     are_apart = not set(who.split()) & set(whom.split())
     if who and whom and are_apart and who in one.text and whom in other.text:
         return f"Each speaks of its own: {who} and {whom}."
-    nations = of_nation(one.role), of_nation(other.role)
+    if _have_own_place(one, other):
+        return f"Each speaks of its own: {who} and {whom}."
+    nations = [of_nation(f"{s.role or ''} {s.claimant or ''}") for s in (one, other)]
     are_named = nations[0] & one.content or nations[1] & other.content
     # "Latvia's finance minister said the deficit": that of Latvia.
     if all(nations) and not nations[0] & nations[1] and not are_named and who != whom:
         return f"Each may speak of its own country: {who} and {whom}."
     return None
+
+
+def _have_own_place(one: Statement, other: Statement) -> bool:
+    """Say whether both speak of "the state", and each speaker is of another one."""
+    if not (_OWN_PLACE.search(one.text) and _OWN_PLACE.search(other.text)):
+        return False
+    names = [set(_NAME.findall(s.source)) - set((s.claimant or "").split()) for s in (one, other)]
+    return bool(names[0] - names[1]) and bool(names[1] - names[0])
 
 
 def _nouns(statement: Statement) -> frozenset[str]:

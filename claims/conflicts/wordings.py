@@ -102,13 +102,18 @@ _PART = re.compile(
     r"(?:[0-9]{1,6}|" + "|".join(w for w in _SMALL if len(w) > 2) + r") (?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
-#: Whoever votes, one vote each: "with 134 countries voting in favour".
-_VOTING = re.compile(
-    r"\b(?P<number>[0-9][0-9,]*) (?!votes?\b)[^\W\d_]+ (?:vot(?:ed|ing) )?(?:in favou?r|against)\b",
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = _ORDINAL_WORDS.split()
+CENTURY = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th))[ -]century\b"
+    r"(?: (?P<era>BCE?|B\.C\.|AD|CE|A\.D\.))?",
     re.IGNORECASE,
 )
 _EXCHANGE = re.compile(
-    r"\b(?P<number>[0-9]{1,6}\.[0-9]{1,4}) (?:against|to|per) (?:the |one )?"
+    r"\b(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4})?) (?:against|to) (?:the |one )"
     r"(?:U\.?S\.? |American )?"
     r"(?P<currency>dollar|euro|pound|yen|yuan|rouble|ruble|rupee)\b",
     re.IGNORECASE,
@@ -162,15 +167,17 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
         word = match["number"].casefold()
         number = Decimal(_SMALL.get(word) or word.replace(",", ""))
         yield Amount("count", "", number, number, match["number"])
-    for match in _VOTING.finditer(text):
-        number = Decimal(match["number"].replace(",", ""))
-        yield Amount("count", noun_of("votes"), number, number, match["number"])
     for match in _EXCHANGE.finditer(text):
         currency = noun_of(match["currency"])
         room = Decimal("0.5").scaleb(-len(match["number"].partition(".")[2]))
         yield _around(
             "rate", Decimal(match["number"]), match[0], room, is_exact=True, unit=currency
         )
+    for match in CENTURY.finditer(text):
+        place = Decimal(match["number"] or _ORDINALS.index(match["word"].casefold()) + 1)
+        is_before = (match["era"] or "").upper().startswith("B")
+        value = -place if is_before else place
+        yield _around("century", value, match[0], Decimal(0), is_exact=True)
     for match in _AGE.finditer(text):
         yield _around(
             "age",

@@ -84,8 +84,8 @@ def mended(doc: Doc) -> Doc:
     """Give back their verb to sentences that were read as a noun with a participle."""
     for sentence in doc.sents:
         _untangle(sentence)
-        if _is_past(sentence):
-            sentence.root.tag_ = "VBD"
+        if _has_lost_tense(sentence):
+            sentence.root.tag_ = "VBD" if sentence.root.tag_ == "VBN" else "VBP"
             continue
         verb = _lost_verb(sentence)
         if verb is not None:
@@ -120,7 +120,12 @@ def _uncleave(sentence: Words) -> None:
     verb = who.head
     is_negated = any(c.dep_ == "neg" and c.i < whoever.left_edge.i for c in be.children)
     is_named = who.lower_ == "who" or whoever.pos_ == "PROPN"
-    if verb.dep_ != "relcl" or not be.i < whoever.i < who.i < verb.i or is_negated or not is_named:
+    if (
+        verb.dep_ not in ("relcl", "ccomp")
+        or not be.i < whoever.i < who.i < verb.i
+        or is_negated
+        or not is_named
+    ):
         return
     rest = [c for c in be.children if c.i not in (it.i, whoever.i, verb.i)]
     verb.head, verb.dep_ = verb, "ROOT"
@@ -200,11 +205,13 @@ def _untangle(sentence: Words) -> None:
     """Mend `The wolf caught near Zamora weighed 48 kilos`, where the wolf was said to catch."""
     first = sentence.root
     subject = next((c for c in first.lefts if c.dep_ in ("nsubj", "npadvmod")), None)
-    verb = next((c for c in first.rights if c.dep_ == "conj" and c.tag_ == "VBD"), None)
+    verb = next((c for c in first.rights if c.dep_ == "conj" and c.tag_ in FINITE), None)
     if first.tag_ not in ("VBD", "VBN") or subject is None or verb is None or subject.tag_ == "PRP":
         return
     between = sentence.doc[first.i + 1 : verb.i]
-    is_joined = any(t.dep_ in ("cc", "dobj", "ccomp", "xcomp") or t.is_punct for t in between)
+    is_joined = any(
+        t.dep_ in ("cc", "dobj", "ccomp", "xcomp") or t.pos_ == "PUNCT" for t in between
+    )
     has_own = any(c.dep_ in ("nsubj", "nsubjpass", "cc") for c in verb.children)
     if is_joined or has_own or not len(between) or subject.right_edge.i != first.i - 1:
         return
@@ -217,12 +224,12 @@ def _untangle(sentence: Words) -> None:
         child.head = verb
 
 
-def _is_past(sentence: Words) -> bool:
-    """Say whether a sentence's verb was taken for a participle that nothing helps: `It opened.`"""
+def _has_lost_tense(sentence: Words) -> bool:
+    """Say whether a sentence's verb was taken for a form that nothing helps: `Half stand empty.`"""
     top = sentence.root
     if (
         not sentence.text.endswith(".")
-        or top.tag_ != "VBN"
+        or top.tag_ not in ("VBN", "VB")
         or any(t.tag_ in FINITE for t in sentence)
     ):
         return False
@@ -274,10 +281,10 @@ def _lost_verb(sentence: Words) -> Token | None:
         return None
     if any(token.tag_ in FINITE for token in sentence):
         return None
-    is_none = any(c.lower_ == "no" and c.dep_ == "det" for c in top.lefts)
+    is_none = any(c.lower_ == "no" or c.dep_ == "nummod" for c in top.lefts)
     for verb in top.rights:
         is_participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
-        # "No oil leaked", "Between 40 and 50 whales stranded": no phrase stands so by itself.
+        # "No oil leaked", "40 acres burned in it": no phrase stands so by itself.
         is_told = is_none or _is_dated(verb)
         if is_participle and (is_told or _does_something(verb)):
             return verb

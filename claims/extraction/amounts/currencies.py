@@ -70,6 +70,12 @@ _SIGN = "|".join(
 )
 _PREFIX = re.compile(rf"(?:(?<=[^\w$€£])|^)({_SIGN})[{BLANK}]?$")
 _COUNTRY_BEFORE = re.compile(rf"\b({_DEMONYM})[{BLANK}]$")
+_PAYING = re.compile(
+    r"\b(?:cost|costs|pay|pays|paid|give|gives|gave|lend|lends|lent|owe|owes|owed|fined|charge|"
+    r"charged|earn|earned|save|saved|sell|sold|bring|brought|offer|offered|grant|granted|loaned|sent)"
+    rf"[{BLANK}]$",
+    re.IGNORECASE,
+)
 _COUNTRY = re.compile(rf"\b(?:{_DEMONYM})\b")
 _MANGLED_POUND = re.compile(rf"(?:\bGB[{BLANK}]?)?#[{BLANK}]?$")
 _ADJECTIVE = rf"(?:(?P<country>{_DEMONYM})[{BLANK}-])?"
@@ -126,6 +132,9 @@ def _with_country(text: str, edge: int, floor: int, sign: str, code: str) -> Cur
     """Let a country before a shared sign decide: "a Canadian $5 million fund"."""
     family = _SIGN_FAMILIES.get(sign)
     country = _COUNTRY_BEFORE.search(text, max(floor, edge - 16), edge) if family else None
+    if country is not None and _PAYING.search(text, max(0, country.start() - 12), country.start()):
+        # "It cost Taiwan $2 billion": whoever pays it, in dollars.
+        country = None
     if family is None or country is None or not country[1][0].isupper():
         # The sign of the rupee is one of several countries', as its name is.
         return Currency(edge, _only_country(text, family, code) if family == "rupee" else code)

@@ -23,7 +23,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _LONGEST_NAME = 160
 #: What a comma sets off after whoever is described: "an official, speaking on condition of ...".
 _ASIDE = re.compile(
-    r", (?:not|who|whom|whose|which|where|when|[a-z]\w*ing|[a-z]\w*ed|known|seen|held|led|built)\b.*$",
+    r", (?:(?:and |but )?not|who|whom|whose|which|where|when|[a-z]\w*ing|[a-z]\w*ed|known|seen|held|led|built)\b.*$",
     re.S,
 )
 _UNNAMED = frozenset({"source", "sources", "some", "many", "others", "people", "one"})
