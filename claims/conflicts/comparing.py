@@ -131,6 +131,23 @@ class _Pair:
         return self.days is not None and times.fit_of(*self.days) is Fit.APART
 
     @property
+    def has_grown(self) -> bool:
+        """Say whether the later report tells of a count that it grew."""
+        has_so_far = bool(_SO_FAR.search(self.last.text))
+        return bool(self.apart) and has_so_far and _is_growing(self, *self.apart[0])
+
+    @property
+    def are_own_news(self) -> bool:
+        """Say whether each tells of the days before it, weeks apart from the other."""
+        if not self.days or not self.is_later_report:
+            return False
+        told = [date.fromisoformat(s.published_on or "") for s in (self.one, self.other)]
+        is_new = all(
+            day - _FEW_DAYS <= d.last <= day for d, day in zip(self.days, told, strict=True)
+        )
+        return is_new and abs(told[0] - told[1]) > _FEW_DAYS
+
+    @property
     def are_of_one_event(self) -> bool:
         """Say whether they share so much that what is of other times is at odds."""
         deed = (self.one.content & self.other.content) - self.one.names - self.other.names
@@ -289,7 +306,11 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     is_of_series = (
         pair.speaks_of(SERIES) and not pair.are_single_days and not pair.speaks_of(STARTS)
     )
-    if pair.are_days_apart and (pair.apart or pair.opposed or is_of_series):
+    if pair.are_days_apart and pair.has_grown:
+        return Outcome.UPDATES, f"A later report of a count that grows: {_days_words(pair)}."
+    if pair.are_days_apart and pair.are_own_news and _REVISED.search(pair.last.text):
+        return Outcome.UPDATES, f"A later report of a change: {_days_words(pair)}."
+    if pair.are_days_apart and (pair.apart or pair.opposed or is_of_series or pair.are_own_news):
         return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
     if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
         return Outcome.NOT_COMPARABLE, reason
@@ -418,6 +439,8 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
                 f"The amounts agree, one is exacter: {one.words}, {other.words}.",
             )
     if pair.days and times.fit_of(*pair.days) is not Fit.EQUAL:
+        if pair.is_new_plan:
+            return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
         return Outcome.REFINES, f"The times agree, one is exacter: {_days_words(pair)}."
     if pair.is_later_report and pair.first.is_open:
         return Outcome.UPDATES, "What was not known yet is reported."

@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 #: Who is called by office only: "Qatar's prime minister".
 _OFFICE = re.compile(
     r"\b(?:minister|president|premier|chancellor|governor|mayor|chief|ambassador|envoy|chairman|"
-    r"chairwoman|director|secretary|king|queen|prince|captain|coach|manager|leader|general)\b",
+    r"chairwoman|director|secretary|king|queen|prince|captain|coach|manager|leader|general|master|"
+    r"doctor|lawyer|spokesman|spokeswoman|officer|commander|treasurer|bishop|judge|prosecutor|"
+    r"headteacher|professor|engineer|inspector)\b",
     re.IGNORECASE,
 )
 _BUT_NOT = re.compile(r",? not (?:by )?(?:the |his |her |its )?[^,.;]*?(?:,|(?=[.;]|$))")
@@ -29,6 +31,9 @@ _BE = frozenset({"is", "are", "was", "were", "been", "be"})
 _ENDS = frozenset(
     {"on", "in", "at", "after", "before", "during", "for", "to", "from", "as", "and", "with"}
 )
+#: What came from somebody was made or given by them.
+_CAME = group_of(root_of("came"))
+_MAKING = frozenset(group_of(root_of(word)) for word in ("make", "give", "issue", "deliver", "put"))
 #: Of whom there is one.
 _ONLY = frozenset({"first", "last", "only", "youngest", "oldest"})
 _OWN = frozenset({"a", "an", "his", "her", "its", "their", "my", "our"})
@@ -58,7 +63,9 @@ def other_doers(one: Statement, other: Statement) -> Values | None:
         return None
     for mine in _deeds(one):
         for theirs in _deeds(other):
-            if mine.verb == theirs.verb and _are_other_doers(mine, theirs):
+            verbs = {mine.verb, theirs.verb}
+            is_same = len(verbs) == 1 or (_CAME in verbs and verbs & _MAKING)
+            if is_same and _are_other_doers(mine, theirs):
                 return Values(mine.words, theirs.words, mine.doer | theirs.doer)
     return None
 
@@ -89,6 +96,8 @@ def _deeds(statement: Statement) -> Iterator[_Deed]:
 
 def _done(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
     """Yield what "was delivered by" somebody."""
+    for source in [i for i in range(1, len(small)) if small[i - 1 : i + 1] == ["came", "from"]]:
+        yield from _deed(words, (source + 1, min(len(small), source + 1 + _LONGEST)), source - 1)
     for by in [i for i, word in enumerate(small) if word == "by"]:
         first = max((i for i in range(max(0, by - _FARTHEST), by) if small[i] in _BE), default=None)
         verb = _verb_after(small, first, by) if first is not None else None
@@ -123,9 +132,15 @@ def _being(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
     if be is None or not be:
         return
     if small[be + 1 : be + 2] == ["the"] and small[be + 2 : be + 3] and small[be + 2] in _ONLY:
-        yield from _deed(words, (0, be), be + 2)
+        yield from _deed(words, (0, be), _aim(small, be + 2))
     elif small[0] == "the" and small[1] in _ONLY:
-        yield from _deed(words, (be + 1, len(words)), 1)
+        yield from _deed(words, (be + 1, len(words)), _aim(small, 1))
+
+
+def _aim(small: Sequence[str], first: int) -> int:
+    """Return the place of what somebody was the first to do, else that of "first"."""
+    to = next((i for i in range(first, min(first + 3, len(small) - 1)) if small[i] == "to"), None)
+    return first if to is None else to + 1
 
 
 def _deed(words: Sequence[str], doer: tuple[int, int], verb: int) -> Iterator[_Deed]:

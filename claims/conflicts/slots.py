@@ -96,6 +96,9 @@ class _Stretch:
         before = self.before[-1].folded if self.before else ""
         is_modifier = len(self.filler) == 1 and bool(self.after) and self.after[0].tells
         poles = POLES.intersection(root_of(word.folded) for word in self.filler)
+        # "On used cars": a word that tells nothing may stand between.
+        if self.before and not self.before[-1].tells and before not in _ARTICLES | _WHERE:
+            before = self.before[-2].folded if len(self.before) > 1 else ""
         is_noun = is_modifier or before in _ARTICLES | _WHERE | {"of", "with", "as"}
         return is_noun and not poles
 

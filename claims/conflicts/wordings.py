@@ -58,9 +58,11 @@ _SPAN = re.compile(
     r"[ -](?P<unit>second|minute|hour|day|week|month|year)s?"
     r"(?P<and_half> and a half)?"
     r"(?:,? and (?P<more>[0-9]{1,2}) (?P<part>second|minute|hour|day|week|month)s?)?\b"
-    r"(?! (?:ago|later|earlier|before|after|old|from)\b)(?!-)",
+    r"(?! (?:ago|later|earlier|before|old|from)\b)(?!-)",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r" after\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor(?: \w+)? $", re.IGNORECASE)
 _LASTS = re.compile(
     r"\b(?:for|last(?:ed|s|ing)?|takes?|took|than|about|nearly|almost|after|within|in|over|"
     r"spent|spend|needs?|by|to|of) $",
@@ -152,6 +154,9 @@ def amounts_in_words(text: str) -> Iterator[Amount]:
     for match in _SPAN.finditer(text):
         # "24 million passengers a day" is a rate.
         is_rate = match["number"].casefold() in ("a", "an") and not match["least"]
+        # "Two weeks after the vote" is a day; "out for two weeks after surgery" is a length.
+        if _AFTER.match(text, match.end()) and not _FOR.search(text[: match.start()]):
+            continue
         if not is_rate or match["and_half"] or _LASTS.search(text[: match.start()]):
             yield _span(match)
     yield from _hours(text)

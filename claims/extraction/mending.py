@@ -188,8 +188,20 @@ def _give_subject(verb: Token) -> None:
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
     if len(subjects) > 1 and subjects[-1].i - subjects[-2].i == 1:
         subjects[-2].head, subjects[-2].dep_ = subjects[-1], "compound"
+    elif len(subjects) > 1:
+        _give_told(verb, subjects[0])
     elif not subjects and verb.i > 1 and verb.nbor(-1).text == ",":
         _take_apposition(verb)
+
+
+def _give_told(verb: Token, noun: Token) -> None:
+    """Give a verb of saying what was told: `The ferry Santa Rita sank, the coast guard said`."""
+    told = next((c for c in noun.rights if c.dep_ == "relcl" and c.tag_ in FINITE), None)
+    name = next((c for c in told.lefts if c.dep_ == "nsubj"), None) if told is not None else None
+    if told is None or name is None or name.left_edge.i != noun.i + 1 or name.pos_ != "PROPN":
+        return
+    told.head, told.dep_ = verb, "ccomp"
+    noun.head, noun.dep_ = name, "compound"
 
 
 def _take_apposition(verb: Token) -> None:

@@ -45,6 +45,7 @@ WORDS = _spellings("""
     acre: acres
     hectare: hectares
     litre: litres, liter, liters
+    megalitre: megalitres, megaliters, megaliter
     millilitre: millilitres, milliliter, milliliters
     gallon: gallons
     pint: pints
