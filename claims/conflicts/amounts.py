@@ -56,7 +56,8 @@ _RATE = (
     r"patient|dose|vial|unit|piece|copy|bottle|pack|bag|gallon|pound|ounce|acre|hectare|metre|foot|"
     r"mile|kilometre|vote|seat|student|child|worker|employee|resident|customer|user|player|game|"
     r"match|trip|ride|visit|call|page|word|plane|aircraft|vehicle|car|bus|train|house|home|flat)\b|"
-    r",? (?:per|(?:for|to) (?:each|every)(?: one)?(?: of)?(?: (?:its|the|their|these|those))?)"
+    r"(?: of [^,.;0-9]{1,30}?)?,? (?:per|(?:for|to) (?:each|every)(?: one)?(?: of)?"
+    r"(?: (?:its|the|their|these|those))?)"
     r"(?: new)? (?P<of>[^\W\d_]+))"
 )
 _FOR_EACH = re.compile(r"\W*(?:each|every)(?: one)?(?: of the| of its)? (?P<each>[^\W\d_]+)", re.I)
@@ -66,6 +67,8 @@ _METAL = re.compile(r"\b(?:gold|silver|platinum|palladium|bullion)\b", re.IGNORE
 _RATED = re.compile(
     r"\b(?:interest|key|cash|benchmark|policy|base|lending|repo|tax|VAT) rates?\b", re.IGNORECASE
 )
+#: Stems as short as this begin many words.
+_SHORT = 3
 _POINT = "percentage point"
 _VOTES = noun_of("votes")
 _VOTING = re.compile(
@@ -343,6 +346,16 @@ def with_change(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> 
     return [*mine, Amount("percent", _POINT, value, value, change[0], True, _POINT)]
 
 
+def other_counts(mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[str, str] | None:
+    """Return what each counts beside what it costs: "20 trains for $90 million", "35 buses"."""
+    counts = [[a for a in amounts if a.kind == "count" and a.unit] for amounts in (mine, theirs)]
+    has_more = all(any(a.kind in ("money", "measure") for a in each) for each in (mine, theirs))
+    if not has_more or not all(len(each) == 1 for each in counts):
+        return None
+    one, other = counts[0][0], counts[1][0]
+    return None if _same_unit(one, other) else (one.words, other.words)
+
+
 def with_votes(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
     """Read who voted as votes, where the other statement counts votes: one vote each."""
     is_asked = any(a.unit == _VOTES for a in theirs) and not any(a.unit == _VOTES for a in mine)
@@ -371,6 +384,9 @@ def _adopted(amount: Amount, unit: str, roots: frozenset[str]) -> Amount:
         return amount
     is_bare = not amount.unit and unit in roots | ANYBODY
     is_anybody = amount.unit in ANYBODY and (unit in roots or unit in ANYBODY)
+    # "200,000 people visited": visitors.
+    is_named_so = any(len(root) > _SHORT and unit.startswith(root) for root in roots)
+    is_anybody = is_anybody or (amount.unit in ANYBODY and unit in PEOPLE and is_named_so)
     # A bare number is of people where the words around it name people.
     is_of_people = not amount.unit and unit in ANYBODY | PEOPLE and bool(roots & (PEOPLE | TOLL))
     return replace(amount, unit=unit) if is_bare or is_anybody or is_of_people else amount

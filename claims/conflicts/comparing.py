@@ -81,7 +81,8 @@ _PUT_OFF = re.compile(
 
 _REVISED = re.compile(
     r"\b(?:has|have|had) (?:now )?(?:raised|increased|lifted|improved|cut|lowered|reduced|revised|"
-    r"upgraded|downgraded)\b.* to\b|\bfrom [^,.;]+ to\b",
+    r"upgraded|downgraded)\b.* to\b|"
+    r"\b(?:from [$€£]?[0-9][^,.;]{0,20} to|to [$€£]?[0-9][^,;]{0,20} from) [$€£]?[0-9]",
     re.IGNORECASE,
 )
 
@@ -181,7 +182,9 @@ class _Pair:
     @property
     def is_conditional(self) -> bool:
         """Say whether they hold on a condition, and not both on the same."""
+        conditions = self.one.condition, self.other.condition
         is_same = self.one.modality == self.other.modality and self.overlap == 1
+        is_same = conditions[0] == conditions[1] if any(conditions) else is_same
         return not is_same and (self.one.is_conditional or self.other.is_conditional)
 
     @property
@@ -204,6 +207,12 @@ class _Pair:
         """Say whether both tell, long after, of what was over: a count of it grows no more."""
         ends = [days_of(s.time, s.text) for s in (self.one, self.other)]
         day = date.fromisoformat(self.first.published_on or "9999-12-31")
+        years = [s.last_year for s in (self.one, self.other)]
+        if years[0] == years[1] and 0 < years[0] < (day - _RECENT).year:
+            return True
+        month = [s.last_month for s in (self.one, self.other)]
+        if month[0] and month[0] == month[1]:
+            return month[0] < (day - _RECENT).isoformat()[:7]
         return all(end is not None and end.last < day - _RECENT for end in ends)
 
     @property
@@ -319,7 +328,7 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     if pair.opposed:
         return _opposed(pair)
     if pair.apart:
-        return _amounts_apart(pair)
+        return _amounts_apart(pair, mine, theirs)
     if reason := _other_units(pair, mine, theirs):
         return Outcome.NOT_COMPARABLE, reason
     if pair.are_days_apart:
@@ -350,7 +359,9 @@ def _opposed(pair: _Pair) -> tuple[Outcome, str]:
     return Outcome.CONTRADICTS, f"They exclude each other: {pair.opposed}."
 
 
-def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
+def _amounts_apart(
+    pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]
+) -> tuple[Outcome, str]:
     one, other = pair.apart[0]
     words = f"{one.words} against {other.words}"
     if pair.is_plan_and_deed:
@@ -367,6 +378,8 @@ def _amounts_apart(pair: _Pair) -> tuple[Outcome, str]:
         return Outcome.NOT_COMPARABLE, f"Only one names a time, and that is past: {when}."
     if said := other_words(pair.one, pair.other):
         return Outcome.NOT_COMPARABLE, f"They are of different things: {said[0]} and {said[1]}."
+    if counted := amounts.other_counts(mine, theirs):
+        return Outcome.NOT_COMPARABLE, f"They are of {counted[0]} and of {counted[1]}."
     return Outcome.CONTRADICTS, f"The amounts exclude each other: {words}."
 
 

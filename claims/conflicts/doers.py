@@ -118,7 +118,10 @@ def _doing(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
     """Yield what somebody whom a statement begins with did, whichever of its verbs it is."""
     last = max((i for i, word in enumerate(words[:_LONGEST]) if word[:1].isupper()), default=None)
     name = next((i for i, word in enumerate(words) if not word[:1].isupper() and i), len(words))
-    for end in {last + 1 if last is not None else 0, name}:
+    office = max(
+        (i for i, word in enumerate(small[:_LONGEST]) if _OFFICE.fullmatch(word)), default=0
+    )
+    for end in {last + 1 if last is not None else 0, name, office + 1 if office else 0}:
         verb = next((i for i in range(end, len(words)) if small[i] not in _HELPERS), None)
         # "His resignation", "a medal": each has one of their own.
         is_own = verb is not None and small[verb + 1 : verb + 2] and small[verb + 1] in _OWN

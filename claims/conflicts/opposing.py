@@ -57,7 +57,7 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
         return None
     words = opposed(one.stems, other.stems)
     if words and _are_converse(one, other, words):
-        words = None
+        return None
     turned_round = is_turned(one, other)
     if words and is_plainly_negated(one, words[0]) != is_plainly_negated(other, words[1]):
         # Rejected, and not accepted.

@@ -63,6 +63,13 @@ PEOPLES = re.compile(
     r"Qatari|Emirati|Kuwaiti|Yemeni|Bangladeshi|Somali|Nepali|Kurd|Arab|Serb|Croat|Slovak|Filipino|"
     r"Scot|Basque|Catalan|Uzbek|Kazakh)\b"
 )
+_IF = re.compile(r"\b(?:if|unless|provided that)\b(?! any\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+)
+_MONTHS = _MONTH_NAMES.split()
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)[0-9]{{2}})\b")
 #: What begins a word's complement.
 _OF_ANOTHER = re.compile(
     r"(?<=\w) (?:of|in|at|from|for|near|off|on|with|to|by|through|across|along|"
@@ -272,7 +279,29 @@ class Statement:
     @property
     def is_conditional(self) -> bool:
         """Say whether it holds on a condition; who "would not" do it did not."""
-        return self.modality == "conditional" and not _WOULD_NOT.search(self.text)
+        is_so = self.modality == "conditional" and not _WOULD_NOT.search(self.text)
+        return is_so or _IF.search(self.text) is not None
+
+    @cached_property
+    def condition(self) -> frozenset[str]:
+        """Return the stems of the words for what it depends on."""
+        found = _IF.search(self.text)
+        after = self.text[found.end() :] if found else ""
+        return frozenset(root_of(fold(word)) for word in _WORD.findall(after))
+
+    @cached_property
+    def last_year(self) -> int:
+        """Return the last year that is printed, 0 if none is."""
+        years = [int(year) for year in _YEAR.findall(self.text)]
+        return max(years, default=0)
+
+    @cached_property
+    def last_month(self) -> str | None:
+        """Return the last month that is printed with its year, as 2018-08."""
+        found = [
+            f"{year}-{_MONTHS.index(month) + 1:02}" for month, year in _MONTH.findall(self.text)
+        ]
+        return max(found, default=None)
 
     @property
     def is_unsure(self) -> bool:

@@ -12,6 +12,11 @@ from typing import Any
 _FIRST, _LAST = date.min, date.max
 #: Days that "about" allows on either side.
 _ABOUT = {"day": 3, "month": 31, "quarter": 92, "year": 366, "decade": 3_660}
+#: By when something has to be done: another day is another deadline.
+_DEADLINE = re.compile(
+    r"\b(?:must|ha(?:s|ve|d) until|deadline|due|required|needs? to|no later than|at the latest)\b",
+    re.IGNORECASE,
+)
 
 
 class Fit(StrEnum):
@@ -45,6 +50,8 @@ def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
     if last is not None and re.search(
         rf"\bwait (?:until|till) {re.escape(words)}", text, re.IGNORECASE
     ):
+        first = last
+    if last is not None and first is None and _DEADLINE.search(text):
         first = last
     # "Since 2019" names when it began, which another year would contradict; not so "not since".
     is_never = re.search(r"(?:\b(?:not|never|no)\b|n['’]t\b).*\bsince\b", text, re.IGNORECASE)

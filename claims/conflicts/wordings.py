@@ -32,7 +32,10 @@ _SHARE = re.compile(
     r"\b(?:(?P<part>one|two|three|four|nine) (?:in|out of) "
     r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})|"
     r"by (?P<fraction>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|an? fifth)"
-    r"(?! (?:an?|of an?) | (?:percentage )?point))\b",
+    r"(?! (?:an?|of an?) | (?:percentage )?point)|"
+    r"(?:to|at|than) (?P<level>half|an? third|an? quarter|two[- ]thirds|three[- ]quarters|"
+    r"an? fifth)"
+    r"(?=[.,;]|$| (?:in|among|from|by|after|for)\b))",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -203,8 +206,8 @@ def _around(
 
 
 def _share(match: re.Match[str]) -> Decimal:
-    if match["fraction"]:
-        return Decimal(_FRACTIONS[re.split(r"[ -]", match["fraction"].casefold())[-1]])
+    if words := match["fraction"] or match["level"]:
+        return Decimal(_FRACTIONS[re.split(r"[ -]", words.casefold())[-1]])
     whole = match["whole"].casefold()
     return Decimal(_SMALL[match["part"].casefold()]) * 100 / (_SMALL.get(whole) or int(whole) or 1)
 

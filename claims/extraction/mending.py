@@ -73,6 +73,25 @@ _GOING = frozenset(
 _DAYS = frozenset((*MONTHS, *WEEKDAYS))
 _WHO = frozenset({"who", "that", "which"})
 _STEPS = 6
+#: What many do, and what of them does, in sentences whose verb was taken for a noun.
+_DONE_BY_MANY = frozenset(
+    {
+        "work",
+        "live",
+        "stand",
+        "vote",
+        "support",
+        "back",
+        "own",
+        "use",
+        "lack",
+        "want",
+        "need",
+        "plan",
+        "face",
+    }
+)
+_PARTS = frozenset({"percent", "cent", "half", "quarter", "quarters", "third", "thirds", "most"})
 #: Words from "cost" to the amount, at most.
 _PRICED = 5
 #: Words from the verb to that place, at most.
@@ -221,9 +240,7 @@ def _untangle(sentence: Words) -> None:
     if first.tag_ not in ("VBD", "VBN") or subject is None or verb is None or subject.tag_ == "PRP":
         return
     between = sentence.doc[first.i + 1 : verb.i]
-    is_joined = any(
-        t.dep_ in ("cc", "dobj", "ccomp", "xcomp") or t.pos_ == "PUNCT" for t in between
-    )
+    is_joined = any(t.dep_ in ("cc", "dobj", "ccomp", "xcomp") or _parts(t) for t in between)
     has_own = any(c.dep_ in ("nsubj", "nsubjpass", "cc") for c in verb.children)
     if is_joined or has_own or not len(between) or subject.right_edge.i != first.i - 1:
         return
@@ -234,6 +251,11 @@ def _untangle(sentence: Words) -> None:
     subject.head, subject.dep_ = verb, "nsubj"
     for child in after:
         child.head = verb
+
+
+def _parts(token: Token) -> bool:
+    """Say whether a mark parts two statements: that of "Girls' School" does not."""
+    return token.is_punct and token.tag_ != "POS"
 
 
 def _has_lost_tense(sentence: Words) -> bool:
@@ -250,7 +272,7 @@ def _has_lost_tense(sentence: Words) -> bool:
 
 
 def _lost_cost(sentence: Words) -> Token | None:
-    """Return the noun that must be the verb of a price: `The rescue cost taxpayers $12 billion.`"""
+    """Return the noun that must be a verb: `The rescue cost taxpayers $12 billion.`"""
     if not sentence.text.endswith(".") or any(token.tag_ in FINITE for token in sentence):
         return None
     for word in sentence[1:-1]:
@@ -259,6 +281,9 @@ def _lost_cost(sentence: Words) -> Token | None:
             before = word.nbor(-1)
             is_phrase = before.dep_ == "det" or before.tag_ in ("JJ", "PRP$", "IN")
             return word if any(t.tag_ in ("$", "CD") for t in after) and not is_phrase else None
+        if word.lower_ in _DONE_BY_MANY and word.tag_ == "NN" and sentence.root.lower_ in _PARTS:
+            # "A quarter of the staff at Ormond Bank work from home."
+            return word if word.nbor(-1).tag_ in ("NNP", "NNPS", "NNS") else None
     return None
 
 
@@ -270,7 +295,8 @@ def _price(top: Token, verb: Token) -> None:
     own = [t for t in doc[start : verb.i] if t.head.i >= verb.i]
     above = next((t.i for t in reversed(doc[start : verb.i]) if t.tag_ == "IN"), None)
     rest = [t for t in doc[verb.i + 1 : end] if t.head.i <= verb.i or t.head.i == t.i]
-    verb.tag_, verb.dep_ = ("VBZ" if verb.lower_ == "costs" else "VBD"), "ROOT"
+    tags = {"costs": "VBZ", "cost": "VBD"}
+    verb.tag_, verb.dep_ = tags.get(verb.lower_, "VBP"), "ROOT"
     verb.head = verb
     if own:
         noun = own[-1]
@@ -316,7 +342,9 @@ def _does_something(verb: Token) -> bool:
     if verb.lower_ in _GOING and any(t.like_num for t in verb.subtree):
         return "agent" not in kinds
     has_price = any(t.tag_ == "$" for c in verb.rights if c.dep_ == "prep" for t in c.subtree)
-    return "agent" not in kinds and ("dobj" in kinds or has_price)
+    # "Damaged between 200 and 300 houses".
+    has_range = any(c.lower_ == "between" and c.i == verb.i + 1 for c in verb.rights)
+    return "agent" not in kinds and ("dobj" in kinds or has_price or has_range)
 
 
 def _raise(noun: Token, verb: Token) -> None:

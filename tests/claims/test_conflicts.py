@@ -133,6 +133,60 @@ class TestCompare:
 
         assert compare(one, other).outcome is Outcome.UNRELATED
 
+    def test_who_it_was_not_that_said_it_contradicts_who_says_it_was(self):
+        one = Statement("the roof was never inspected", claimant="Marta Ruiz", source="Marta Ruiz")
+        other = Statement(
+            "the roof was never inspected",
+            claimant="caretaker",
+            source="the caretaker, not headteacher Marta Ruiz",
+        )
+
+        found = compare(one, other)
+
+        assert found.outcome is Outcome.CONTRADICTS
+        assert found.explanation == "They name different speakers: Marta Ruiz and caretaker."
+
+    @pytest.mark.parametrize(
+        ("other", "outcome"),
+        [
+            ("The works will not close if the subsidy is granted.", Outcome.NOT_COMPARABLE),
+            ("The works will not close if the subsidy is refused.", Outcome.CONTRADICTS),
+        ],
+    )
+    def test_what_holds_on_another_condition_is_not_comparable(self, other, outcome):
+        one = Statement("The works will close if the subsidy is refused.")
+
+        assert compare(one, Statement(other)).outcome is outcome
+
+    def test_another_deadline_contradicts(self):
+        one, other = [
+            Statement(
+                f"Ballots must be returned by {words}.",
+                time={"text": words, "latest": day, "precision": "day", "qualifier": "by"},
+            )
+            for words, day in (("8 October", "2022-10-08"), ("1 October", "2022-10-01"))
+        ]
+
+        assert compare(one, other).outcome is Outcome.CONTRADICTS
+
+    def test_each_report_of_its_own_week_is_not_compared(self):
+        one, other = [
+            Statement(
+                "The central bank raised its key rate on Thursday.",
+                time={"text": "Thursday", "earliest": day, "latest": day, "precision": "day"},
+                published_on=published_on,
+            )
+            for day, published_on in (("2022-05-12", "2022-05-13"), ("2022-06-23", "2022-06-24"))
+        ]
+
+        assert compare(one, other).outcome is Outcome.NOT_COMPARABLE
+
+    def test_who_sells_to_whoever_buys_is_no_conflict(self):
+        one = Statement("The shipping line Thalassa was sold to Maritima.")
+        other = Statement("Maritima bought the shipping line Thalassa.")
+
+        assert compare(one, other).outcome is not Outcome.CONTRADICTS
+
     def test_one_day_s_thursday_is_one_thursday(self):
         one, other = [
             Statement(

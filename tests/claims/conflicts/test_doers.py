@@ -19,6 +19,7 @@ class TestOtherDoers:
         [
             told("Erik Holm gave the keynote speech at the climate forum", "Erik Holm"),
             told("The keynote speech at the climate forum was given by Erik Holm", "Erik Holm"),
+            told("The keynote speech at the climate forum came from Erik Holm", "Erik Holm"),
             told(
                 "Erik Holm, not Mia Torres, gave the keynote speech at the climate forum",
                 "Erik Holm",
@@ -31,6 +32,21 @@ class TestOtherDoers:
 
         assert found is not None
         assert (found.mine, found.theirs) == ("Mia Torres", "Erik Holm")
+
+    def test_who_was_the_first_to_do_it_is_one(self):
+        one = told("Mia Torres was the first to announce the fuel subsidy cut", "Mia Torres")
+        other = told("The first to announce the fuel subsidy cut was Erik Holm", "Erik Holm")
+
+        found = other_doers(one, other)
+
+        assert found is not None
+        assert (found.mine, found.theirs) == ("Mia Torres", "Erik Holm")
+
+    def test_who_is_called_by_office_is_somebody(self):
+        one = Statement("The proposal for a winter truce was put forward by Qatar's prime minister")
+        other = Statement("Egypt's foreign minister put forward the proposal for a winter truce")
+
+        assert other_doers(one, other) is not None
 
     @pytest.mark.parametrize(
         "other",

@@ -31,6 +31,39 @@ class TestVagueNumbers:
         assert not only("Dozens of houses burned.").is_exact
 
 
+class TestCenturies:
+    @pytest.mark.parametrize(
+        ("text", "century"),
+        [
+            ("It was built in the second century BC.", -2),
+            ("It was built in the second century.", 2),
+            ("It is a 12th-century church.", 12),
+        ],
+    )
+    def test_they_count_from_before_christ(self, text, century):
+        found = only(text)
+
+        assert (found.kind, found.middle) == ("century", century)
+
+
+class TestExchangeRates:
+    def test_a_rate_is_of_the_currency_that_it_buys(self):
+        one, other = only("It closed at 74.37 against the U.S. dollar."), only("at 462 to the euro")
+
+        assert (one.kind, one.unit, one.middle) == ("rate", "dollar", Decimal("74.37"))
+        assert (other.unit, other.middle) == ("euro", 462)
+
+
+class TestLengths:
+    def test_a_length_may_stand_before_what_it_follows(self):
+        found = only("He is out for exactly six weeks after surgery.")
+
+        assert (found.kind, found.unit) == ("span", "second")
+
+    def test_what_follows_an_event_is_a_day(self):
+        assert list(amounts_in_words("It began six weeks after the vote.")) == []
+
+
 class TestShares:
     @pytest.mark.parametrize(
         ("text", "percent"),
@@ -40,6 +73,7 @@ class TestShares:
             ("Sales fell by half.", 50),
             ("Sales fell by a quarter.", 25),
             ("Sales fell by three-quarters.", 75),
+            ("Turnout fell to a quarter in May.", 25),
         ],
     )
     def test_they_are_percentages(self, text, percent):
@@ -126,6 +160,17 @@ class TestParts:
 
 
 class TestTallies:
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("The toll has risen to 23 after the flood.", 23),
+            ("The toll has risen to seven.", 7),
+            ("The final death toll was 46.", 46),
+        ],
+    )
+    def test_a_bare_number_is_the_toll(self, text, number):
+        assert only(text).middle == number
+
     def test_a_toll_without_its_noun_is_a_count(self):
         found = only("The death toll rose to 1,031.")
 

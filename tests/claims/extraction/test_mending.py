@@ -25,6 +25,8 @@ class TestMended:
             "The rescue of the bank cost taxpayers 12 billion euros.",
             "Repairing the sea wall after the 2018 storm cost at least 8 million euros.",
             "No oil leaked from the tanker into the bay in 2019.",
+            "The storm damaged between 200 and 300 houses in the bay.",
+            "25 percent of the staff at Ormond Bank work from home.",
             "Between 40 and 50 whales stranded on the spit on 22 February 2021.",
         ],
     )
@@ -34,6 +36,14 @@ class TestMended:
     @pytest.mark.parametrize("text", ["Photo of the harbour.", "A man injured in the blast."])
     def test_a_phrase_alone_is_none(self, text):
         assert read(text) == []
+
+    def test_what_a_ship_did_is_what_was_said(self):
+        text = "The ferry Santa Rita sank off Masbate on Tuesday night, the coast guard said."
+        (claim,) = extract(text, dateline=DAY, language="en").candidates
+
+        assert claim.claimant is not None
+        assert claim.claimant.name == "coast guard"
+        assert claim.normalized_text.startswith("The ferry Santa Rita sank off Masbate on ")
 
     def test_a_participle_after_the_noun_is_not_its_verb(self):
         assert read("The wolf caught near Zamora on 12 May 2023 weighed 48 kilograms.") == [
