@@ -51,8 +51,8 @@ _ABOUT = Decimal("0.105")
 
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
 _RATE = (
-    r"(?:,? (?:an?|per|each|every) (?P<each>second|minute|hour|day|week|month|year|quarter|night|"
-    r"person|head|household|family|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|"
+    r"(?:(?: of [^,.;0-9]{1,30}?)?,? (?:an?|per|each|every) "
+    r"(?P<each>second|minute|hour|day|week|month|year|quarter|night|person|head|household|family|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|"
     r"patient|dose|vial|unit|piece|copy|bottle|pack|bag|gallon|pound|ounce|acre|hectare|metre|foot|"
     r"mile|kilometre|vote|seat|student|child|worker|employee|resident|customer|user|player|game|"
     r"match|trip|ride|visit|call|page|word|plane|aircraft|vehicle|car|bus|train|house|home|flat)\b|"
@@ -61,6 +61,8 @@ _RATE = (
     r"(?: new)? (?P<of>[^\W\d_]+))"
 )
 _FOR_EACH = re.compile(r"\W*(?:each|every)(?: one)?(?: of the| of its)? (?P<each>[^\W\d_]+)", re.I)
+_EACH_BEFORE = re.compile(r"\b(?:each|every) (?P<each>[^\W\d_]+) $", re.IGNORECASE)
+_EACH_AFTER = re.compile(r"[^.;0-9]{1,60} for (?:each|every) (?P<each>[^\W\d_]+)", re.IGNORECASE)
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
 #: What is weighed in troy ounces.
 _METAL = re.compile(r"\b(?:gold|silver|platinum|palladium|bullion)\b", re.IGNORECASE)
@@ -175,9 +177,12 @@ def rate_after(words: str, text: str) -> str | None:
         return noun_of(found["each"] or found["of"])
     if re.search(re.escape(words) + r" (?:each|apiece)\b", text):
         return "each"
-    # "Each household will receive 150 euros".
-    given = _FOR_EACH.match(text)
-    return noun_of(given["each"]) if given and given.end() < text.find(words) else None
+    # "Each household will receive 150 euros", "give each household 150 euros".
+    given = _FOR_EACH.match(text) or _EACH_BEFORE.search(text[: text.find(words)])
+    if given and given.end() <= text.find(words):
+        return noun_of(given["each"])
+    later = _EACH_AFTER.match(text[text.find(words) + len(words) :])
+    return noun_of(later["each"]) if later else None
 
 
 def have_one_rate(one: Amount, other: Amount, text: str, another: str) -> bool:

@@ -18,7 +18,7 @@ from claims.conflicts.amounts import adopting, have_one_rate, with_change, with_
 from claims.conflicts.lexicon import CANCELLED, SERIES, STARTS, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
-from claims.conflicts.quoting import denied_speaker, quoted_from_two
+from claims.conflicts.quoting import denied_speaker, denied_words, quoted_from_two
 from claims.conflicts.slots import other_words
 from claims.conflicts.statements import Statement
 from claims.conflicts.subjects import share_words, subjects_of
@@ -95,7 +95,7 @@ _LEFT = re.compile(
 
 _SO_FAR = re.compile(
     r"\b(?:so far|still|by now|(?:has|have|had)(?: now)? (?:risen|climbed|grown|fallen|reached)|"
-    r"(?:rose|climbed|grew|jumped|fell) to|now stands at)\b",
+    r"(?:rose|climbed|grew|jumped|fell) to|now stands at|(?:has|have) now)\b",
     re.IGNORECASE,
 )
 
@@ -158,7 +158,10 @@ class _Pair:
     @property
     def are_single_days(self) -> bool:
         """Say whether the time of each is a few days at most."""
-        return self.days is not None and all(d.last - d.first < _FEW_DAYS for d in self.days)
+        timed = [(self.one.time or {}).get("precision"), (self.other.time or {}).get("precision")]
+        are_days = all(precision == "day" for precision in timed)
+        are_short = self.days is not None and all(d.last - d.first < _FEW_DAYS for d in self.days)
+        return are_days or are_short
 
     @property
     def is_plan_and_deed(self) -> bool:
@@ -251,6 +254,9 @@ _ALIKE = (Outcome.REPEATS, Outcome.REFINES)
 def compare(one: Statement, other: Statement) -> Comparison:
     """Say how two statements stand to each other, and why; the same words are the same."""
     comparison = _compared(one, other)
+    if denied_words(one, other):
+        words = "One says that the other's words were never said."
+        return Comparison(Outcome.CONTRADICTS, words, 1.0)
     if who := quoted_from_two(one, other):
         words = f"The same words are quoted from {who[0]} and from {who[1]}."
         return Comparison(Outcome.CONTRADICTS, words, 1.0)
@@ -315,6 +321,8 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     is_of_series = (
         pair.speaks_of(SERIES) and not pair.are_single_days and not pair.speaks_of(STARTS)
     )
+    if pair.are_days_apart and pair.is_new_plan:
+        return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
     if pair.are_days_apart and pair.has_grown:
         return Outcome.UPDATES, f"A later report of a count that grows: {_days_words(pair)}."
     if pair.are_days_apart and pair.are_own_news and _REVISED.search(pair.last.text):
@@ -332,8 +340,6 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     if reason := _other_units(pair, mine, theirs):
         return Outcome.NOT_COMPARABLE, reason
     if pair.are_days_apart:
-        if pair.is_new_plan:
-            return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
         if pair.is_plan_and_deed:
             return Outcome.UPDATES, f"What was planned came at another time: {_days_words(pair)}."
         if not pair.are_of_one_event:
@@ -406,6 +412,10 @@ def _is_growing(pair: _Pair, one: Amount, other: Amount) -> bool:
         return False
     is_so_far = any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
     if one.kind == "money" and not is_so_far:
+        return False
+    # Two who count otherwise, and neither says that it goes on.
+    who = pair.one.claimant, pair.other.claimant
+    if all(who) and who[0] != who[1] and not is_so_far:
         return False
     has_shrunk = last.upper < first.lower and not any(
         _LEFT.search(s.text) for s in (pair.one, pair.other)

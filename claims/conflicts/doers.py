@@ -26,6 +26,7 @@ _OFFICE = re.compile(
     r"headteacher|professor|engineer|inspector)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"^(?:At|In|On|During|After|Before) [^,]{1,80}, ")
 _BUT_NOT = re.compile(r",? not (?:by )?(?:the |his |her |its )?[^,.;]*?(?:,|(?=[.;]|$))")
 _BE = frozenset({"is", "are", "was", "were", "been", "be"})
 _ENDS = frozenset(
@@ -86,7 +87,8 @@ def _are_other_doers(mine: _Deed, theirs: _Deed) -> bool:
 def _deeds(statement: Statement) -> Iterator[_Deed]:
     """Yield what a statement says that somebody did, if that is a person."""
     people = statement.names_of("person")
-    words = [match[0] for match in _WORD.finditer(_plain(statement))]
+    # "At Monday's meeting, A put forward the plan".
+    words = [match[0] for match in _WORD.finditer(_OPENING.sub("", _plain(statement)))]
     small = [fold(word) for word in words]
     for deed in (*_done(words, small), *_doing(words, small), *_being(words, small)):
         named = frozenset().union(*(name for name in people if name <= deed.doer))

@@ -19,6 +19,12 @@ _SPEAKER = re.compile(
 )
 
 
+#: What denies that words were said.
+_NEVER_SAID = re.compile(
+    r"\b(?:never|not|n['’]t|denied|denies) (?:\w+ )?"
+    r"(?:say|said|saying|tell|told|utter\w*|us(?:e|ed|ing))\b",
+    re.IGNORECASE,
+)
 #: Who did not say it: "the cook, not the captain, said".
 _NOT_BY = re.compile(r",? (?:and |but )?not (?P<who>.+)$")
 
@@ -57,14 +63,26 @@ def denied_speaker(one: Statement, other: Statement) -> tuple[str, str] | None:
         not_by = _NOT_BY.search(mine.source)
         if not_by is None or not mine.claimant or not theirs.claimant:
             continue
-        named = set(tokens(theirs.claimant)) - _SMALL
-        if (
-            named
-            and named <= set(tokens(not_by["who"]))
-            and not named <= set(tokens(mine.claimant))
-        ):
+        denied = set(tokens(not_by["who"]))
+        called = [set(tokens(words or "")) - _SMALL for words in (theirs.claimant, theirs.role)]
+        named = [words for words in called if words and words <= denied]
+        if named and not any(words <= set(tokens(mine.claimant)) for words in named):
             return one.claimant or "", other.claimant or ""
     return None
+
+
+def denied_words(one: Statement, other: Statement) -> bool:
+    """Say whether one quotes what the other says that the speaker never said."""
+    for quote, denial in ((one, other), (other, one)):
+        quoted = _QUOTED.search(denial.text)
+        if not (quote.is_quote and quote.claimant and quoted):
+            continue
+        before = denial.text[: quoted.start()]
+        is_same = tokens(quoted["words"]) == tokens(quote.text)
+        is_named = bool(set(tokens(quote.claimant)) & set(tokens(before)))
+        if is_same and is_named and _NEVER_SAID.search(before):
+            return True
+    return False
 
 
 def _quotation(statement: Statement) -> _Quotation | None:

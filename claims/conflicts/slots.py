@@ -95,7 +95,9 @@ class _Stretch:
         """Say whether it stands where a noun does."""
         before = self.before[-1].folded if self.before else ""
         is_modifier = len(self.filler) == 1 and bool(self.after) and self.after[0].tells
-        poles = POLES.intersection(root_of(word.folded) for word in self.filler)
+        # "March against the reform": the march is what it names.
+        named = [word.folded for word in self.filler if word.folded != "against"]
+        poles = POLES.intersection(map(root_of, named))
         # "On used cars": a word that tells nothing may stand between.
         if self.before and not self.before[-1].tells and before not in _ARTICLES | _WHERE:
             before = self.before[-2].folded if len(self.before) > 1 else ""

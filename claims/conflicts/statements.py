@@ -313,6 +313,11 @@ class Statement:
         """Say whether it begins with a pronoun, and whom that means stands elsewhere."""
         return bool(_PRONOUN.match(self.text))
 
+    def speaks_of_speaker(self, other: Statement) -> bool:
+        """Say whether "it" is whoever says so, whom another statement names: "denied that it"."""
+        names = {word for word in (self.claimant or "").split() if word[:1].isupper()}
+        return self.has_unnamed_subject and bool(names) and names <= set(other.text.split())
+
     @cached_property
     def peoples(self) -> frozenset[str]:
         """Return the stems of words like "German" and "Polish"."""
@@ -362,5 +367,7 @@ def _word(printed: str) -> Word:
     root = root_of(folded)
     # The stem of "Inês" is "in".
     is_foreign = not printed.isascii() and printed[:1].isupper()
+    # "March" is a month, and "march" is none.
+    is_foreign = is_foreign or printed == "march"
     tells = is_foreign or not (is_common(root) or root in LIGHT or len(folded) < 2)
     return Word(printed, folded, group_of(country_of(root)), tells)

@@ -25,8 +25,8 @@ _CLOSE_UNION, _CLOSE_OVERLAP = 0.5, 0.95
 
 #: What somebody who speaks for it calls by its sort.
 _OWN_PLACE = re.compile(
-    r"^\W*the (?:state|province|county|district|region|city|town|village|island|company|firm|club|"
-    r"party|union|council|hospital|school|university|airline|bank)\b",
+    r"^\W*the (?:state|province|county|district|region|city|town|village|island|club|party|"
+    r"union|hospital|school|university)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z]\w+")
@@ -137,7 +137,9 @@ def _is_part_of(head: str, one: Statement, other: Statement) -> bool:
 
 def _other_persons(one: Statement, other: Statement) -> str | None:
     """Say whose words or whose thing each is of, where that differs."""
-    if one.claimant != other.claimant and (one.has_unnamed_subject or other.has_unnamed_subject):
+    is_told = one.speaks_of_speaker(other) or other.speaks_of_speaker(one)
+    is_unnamed = one.has_unnamed_subject or other.has_unnamed_subject
+    if one.claimant != other.claimant and is_unnamed and not is_told:
         return "Whom one of them speaks of is not said."
     who, whom = one.claimant or "", other.claimant or ""
     are_apart = not set(who.split()) & set(whom.split())
@@ -154,8 +156,8 @@ def _other_persons(one: Statement, other: Statement) -> str | None:
 
 
 def _have_own_place(one: Statement, other: Statement) -> bool:
-    """Say whether both speak of "the state", and each speaker is of another one."""
-    if not (_OWN_PLACE.search(one.text) and _OWN_PLACE.search(other.text)):
+    """Say whether one speaks of "the state", and each speaker is of another one."""
+    if not (_OWN_PLACE.search(one.text) or _OWN_PLACE.search(other.text)):
         return False
     names = [set(_NAME.findall(s.source)) - set((s.claimant or "").split()) for s in (one, other)]
     return bool(names[0] - names[1]) and bool(names[1] - names[0])

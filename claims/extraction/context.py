@@ -214,11 +214,11 @@ def _beginning(around: Surroundings, clause: Clause) -> Iterator[Replacement]:
 
 def _cleft(words: Words) -> tuple[Token, Token] | None:
     """Return the verb "was" and the word "who" of `It was the cook who said`."""
-    if len(words) < 4 or words[0].lower_ != "it" or words[0].dep_ != CLEFT:
+    it = next((t for t in words[:-2] if t.lower_ == "it" and t.dep_ == CLEFT), None)
+    if it is None or it.nbor(1).dep_ != CLEFT:
         return None
-    verb = words[0].head
-    who = next((c for c in verb.lefts if c.dep_ == "mark" and c.tag_ in ("WP", "WDT")), None)
-    return (words[1], who) if who is not None and words[1].dep_ == CLEFT else None
+    who = next((c for c in it.head.lefts if c.dep_ == "mark" and c.tag_ in ("WP", "WDT")), None)
+    return (it.nbor(1), who) if who is not None and who.i < words.end else None
 
 
 def _uncleft(around: Surroundings, cleft: tuple[Token, Token]) -> Iterator[Replacement]:
@@ -226,8 +226,14 @@ def _uncleft(around: Surroundings, cleft: tuple[Token, Token]) -> Iterator[Repla
     be, who = cleft
     text, base = around.text, around.base
     start, whoever = be.nbor(-1).idx, be.nbor(1).idx
-    opened = text[whoever].upper()
-    yield Replacement(base + start, base + whoever + 1, text[start : whoever + 1], opened)
+    if be.nbor(-1).is_title:
+        opened = text[whoever].upper()
+        yield Replacement(base + start, base + whoever + 1, text[start : whoever + 1], opened)
+    else:
+        # "At the meeting it was the cook": what stands before is set off.
+        gap = start - len(text[:start]) + len(text[:start].rstrip())
+        comma = "" if text[gap - 1] == "," else ","
+        yield Replacement(base + gap, base + whoever, text[gap:whoever], f"{comma} ")
     after = who.nbor(1).idx
     yield Replacement(base + who.idx, base + after, text[who.idx : after], "")
 

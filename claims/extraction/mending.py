@@ -119,6 +119,7 @@ def retold(doc: Doc) -> Doc:
     """Hang what was said, and whoever said it, on the verb of saying."""
     for sentence in doc.sents:
         _uncleave(sentence)
+        _take_source(sentence.root)
         if sentence.root.lemma_ in _SAYING:
             _give_subject(sentence.root)
     for token in doc:
@@ -159,6 +160,20 @@ def _uncleave(sentence: Words) -> None:
     for word in [c for c in whoever.rights if c.dep_ == "appos"]:
         if any(t.lower_ == "not" for t in word.doc[whoever.i + 1 : word.i]):
             word.dep_ = CLEFT
+
+
+def _take_source(verb: Token) -> None:
+    """Give a verb its subject in `According to Finans Norge, losses come to 3 billion`."""
+    if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    by = next((c for c in verb.lefts if c.lower_ == "according"), None)
+    to = next((c for c in by.children if c.dep_ == "prep"), None) if by is not None else None
+    source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    noun = (
+        next((c for c in source.rights if c.dep_ == "appos"), None) if source is not None else None
+    )
+    if noun is not None and noun.left_edge.i and noun.left_edge.nbor(-1).text == ",":
+        noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _tell_verb(that: Token) -> None:
@@ -273,11 +288,16 @@ def _has_lost_tense(sentence: Words) -> bool:
 
 def _lost_cost(sentence: Words) -> Token | None:
     """Return the noun that must be a verb: `The rescue cost taxpayers $12 billion.`"""
-    if not sentence.text.endswith(".") or any(token.tag_ in FINITE for token in sentence):
+    told = next((t.i for t in sentence if t.tag_ in FINITE), sentence.end)
+    comma = next(
+        (t.i for t in reversed(sentence.doc[sentence.start : told]) if t.text == ","), told
+    )
+    if not sentence.text.endswith("."):
         return None
-    for word in sentence[1:-1]:
+    # "..., the trust said" may follow.
+    for word in sentence.doc[sentence.start + 1 : min(comma, sentence.end - 1)]:
         if word.lower_ in ("cost", "costs") and word.tag_.startswith("NN"):
-            after = sentence.doc[word.i + 1 : min(word.i + _PRICED, sentence.end)]
+            after = sentence.doc[word.i + 1 : min(word.i + _PRICED, comma)]
             before = word.nbor(-1)
             is_phrase = before.dep_ == "det" or before.tag_ in ("JJ", "PRP$", "IN")
             return word if any(t.tag_ in ("$", "CD") for t in after) and not is_phrase else None
@@ -292,16 +312,20 @@ def _price(top: Token, verb: Token) -> None:
     doc = verb.doc
     sentence = verb.sent
     start, end = sentence.start, sentence.end
+    if top.i > verb.i:
+        end = next((i for i in range(verb.i, end) if doc[i].text == ","), end)
     own = [t for t in doc[start : verb.i] if t.head.i >= verb.i]
     above = next((t.i for t in reversed(doc[start : verb.i]) if t.tag_ == "IN"), None)
     rest = [t for t in doc[verb.i + 1 : end] if t.head.i <= verb.i or t.head.i == t.i]
     tags = {"costs": "VBZ", "cost": "VBD"}
-    verb.tag_, verb.dep_ = tags.get(verb.lower_, "VBP"), "ROOT"
-    verb.head = verb
+    verb.tag_ = tags.get(verb.lower_, "VBP")
+    verb.head, verb.dep_ = (top, "ccomp") if top.i > verb.i else (verb, "ROOT")
     if own:
         noun = own[-1]
         for word in own[:-1]:
-            word.head = noun
+            is_subject = word.i == start and word.tag_ == "VBG"
+            word.head = verb if is_subject else noun
+            word.dep_ = "csubj" if is_subject else word.dep_
         is_inside = above is not None and above > start
         noun.head, noun.dep_ = (doc[above], "pobj") if is_inside else (verb, "nsubj")
     if top.i < verb.i:

@@ -23,6 +23,21 @@ _FARTHEST = 8
 
 #: Verbs that tell whole statements.
 _TELLING = frozenset({"add", "announce", "confirm", "report", "say", "tell", "warn"})
+#: Verbs by which more is told, or is not.
+_DISCLOSING = frozenset(
+    {
+        "acknowledge",
+        "admit",
+        "claim",
+        "deny",
+        "disclose",
+        "mention",
+        "promise",
+        "reveal",
+        "specify",
+        "state",
+    }
+)
 _TENSES = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -78,6 +93,8 @@ def _is_fragment(doc: Doc, span: Span) -> bool:
 def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
     if attribution.claimant is None or not _has_clause(doc, attribution):
         return False
+    if _is_untold(doc, attribution):
+        return False
     if attribution.verb is None:
         # "Anna Borg: The dam is safe", or a name under a quote.
         return True
@@ -85,6 +102,14 @@ def _is_statement(doc: Doc, attribution: AttributionSpan) -> bool:
     if not attribution.is_direct_quote and _is_thing(doc, attribution):
         return False
     return attribution.is_direct_quote or verb in statement_verbs()
+
+
+def _is_untold(doc: Doc, attribution: AttributionSpan) -> bool:
+    """Say whether it was not said: `The minister did not say that the bridge would open`."""
+    cue = _cue(doc, attribution)
+    if cue is None or cue.lemma_ not in _TELLING | _DISCLOSING:
+        return False
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in cue.children)
 
 
 def _has_clause(doc: Doc, attribution: AttributionSpan) -> bool:
