@@ -15,7 +15,7 @@ from enum import StrEnum
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import HUGE, Amount
 from claims.conflicts.amounts import adopting, have_one_rate, with_change, with_votes
-from claims.conflicts.lexicon import CANCELLED, SERIES, STARTS, TOLL
+from claims.conflicts.lexicon import CANCELLED, DEALS, SERIES, STARTS, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
 from claims.conflicts.quoting import denied_speaker, denied_words, quoted_from_two
@@ -95,7 +95,7 @@ _LEFT = re.compile(
 
 _SO_FAR = re.compile(
     r"\b(?:so far|still|by now|(?:has|have|had)(?: now)? (?:risen|climbed|grown|fallen|reached)|"
-    r"(?:rose|climbed|grew|jumped|fell) to|now stands at|(?:has|have) now)\b",
+    r"(?:rose|climbed|grew|jumped|fell) to|now stands at|(?:has|have) (?:now|since))\b",
     re.IGNORECASE,
 )
 
@@ -303,6 +303,8 @@ def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days |
     """Return the times of both; what one day calls "Thursday" is the same Thursday."""
     words = [((s.time or {}).get("text") or "").casefold() for s in (one, other)]
     first, second = days_of(one.time, one.text), days_of(other.time, other.text)
+    if (first is None) != (second is None) and (dated := times.days_in_words(one.text, other.text)):
+        return dated
     is_same = words[0] and words[0] == words[1] and one.published_on == other.published_on
     return (first, first) if is_same and first and second else (first, second)
 
@@ -423,7 +425,8 @@ def _is_growing(pair: _Pair, one: Amount, other: Amount) -> bool:
     if has_shrunk or pair.is_of_old:
         return False
     have_grown = pair.one.tells_of_change and pair.other.tells_of_change
-    goes_on = have_grown or pair.speaks_of(TOLL) or is_so_far
+    is_toll = pair.speaks_of(TOLL) and not pair.speaks_of(DEALS)
+    goes_on = have_grown or is_toll or is_so_far
     return pair.is_later_report and is_counted and goes_on
 
 
@@ -437,6 +440,9 @@ def _other_counts(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount])
 
 def _other_units(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
     """Say which amounts cannot be compared, where none can."""
+    sums = [[a for a in each if a.kind == "money"] for each in (mine, theirs)]
+    if all(sums) and not any(a.unit == b.unit for a in sums[0] for b in sums[1]):
+        return f"In another currency: {sums[0][0].unit} and {sums[1][0].unit}."
     if pair.amounts or not mine or not theirs:
         return None
     one, other = mine[0], theirs[0]

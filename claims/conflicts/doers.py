@@ -105,7 +105,8 @@ def _done(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
         verb = _verb_after(small, first, by) if first is not None else None
         end = next((i for i in range(by + 1, len(small)) if small[i] in _ENDS), len(small))
         if verb is not None and words[0].casefold() not in ("a", "an"):
-            yield from _deed(words, (by + 1, min(end, by + 1 + _LONGEST)), verb)
+            doer, is_only = (by + 1, min(end, by + 1 + _LONGEST)), small[verb - 1] == "first"
+            yield from _deed(words, doer, verb, is_only=is_only)
 
 
 def _verb_after(small: Sequence[str], be: int, by: int) -> int | None:
@@ -125,6 +126,8 @@ def _doing(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
     )
     for end in {last + 1 if last is not None else 0, name, office + 1 if office else 0}:
         verb = next((i for i in range(end, len(words)) if small[i] not in _HELPERS), None)
+        # "Police arrested former minister Elena Radu": a name follows, and no verb.
+        verb = None if verb is not None and words[verb][:1].isupper() else verb
         # "His resignation", "a medal": each has one of their own.
         is_own = verb is not None and small[verb + 1 : verb + 2] and small[verb + 1] in _OWN
         if end and verb is not None and not is_own:
@@ -137,9 +140,9 @@ def _being(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
     if be is None or not be:
         return
     if small[be + 1 : be + 2] == ["the"] and small[be + 2 : be + 3] and small[be + 2] in _ONLY:
-        yield from _deed(words, (0, be), _aim(small, be + 2))
+        yield from _deed(words, (0, be), _aim(small, be + 2), is_only=True)
     elif small[0] == "the" and small[1] in _ONLY:
-        yield from _deed(words, (be + 1, len(words)), _aim(small, 1))
+        yield from _deed(words, (be + 1, len(words)), _aim(small, 1), is_only=True)
 
 
 def _aim(small: Sequence[str], first: int) -> int:
@@ -148,12 +151,14 @@ def _aim(small: Sequence[str], first: int) -> int:
     return first if to is None else to + 1
 
 
-def _deed(words: Sequence[str], doer: tuple[int, int], verb: int) -> Iterator[_Deed]:
+def _deed(
+    words: Sequence[str], doer: tuple[int, int], verb: int, *, is_only: bool = False
+) -> Iterator[_Deed]:
     named = words[doer[0] : doer[1]]
     names = [w for w in named if w[:1].isupper() and w.casefold() not in ("the", "a", "an")]
     stems = frozenset(root_of(fold(word)) for word in names)
     done = root_of(fold(words[verb]))
-    if not stems or not names or done in REPEATABLE - DONE_ONCE:
+    if not stems or (done in REPEATABLE - DONE_ONCE and not is_only):
         return
     rest = [w for i, w in enumerate(words) if not doer[0] <= i < doer[1] and i != verb]
     telling = [group_of(country_of(root_of(fold(word)))) for word in rest]

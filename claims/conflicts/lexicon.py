@@ -90,6 +90,8 @@ def _grouped(words: str) -> frozenset[str]:
 LIGHT = _stems(_TABLE["light"])
 SERIES = _stems(_TABLE["series"]) | _grouped(_TABLE["series"])
 TOLL = _stems(_TABLE["toll"]) | _grouped(_TABLE["toll"])
+#: What is signed once: what it is for does not grow.
+DEALS = _grouped("deal order")
 #: Who may be counted, and words that may stand for any of them.
 PEOPLE = _grouped(_TABLE["people"])
 ANYBODY = _grouped(_TABLE["anybody"])

@@ -34,10 +34,7 @@ _ARTICLES = frozenset({"the", "a", "an"})
 
 #: The stem of "was", and of the verbs by which two tell of one trade.
 _BE = root_of("be")
-_CONVERSE = [{root_of("sell"), root_of("buy")}, {root_of("lend"), root_of("borrow")}]
-
-#: Words of a buyer's name, at most.
-_FAR = 5
+_CONVERSE = ((root_of("sell"), root_of("buy")), (root_of("lend"), root_of("borrow")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,9 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
     """Say why the statements point opposite ways, None if they do not."""
     if attributes(one, other):
         return None
+    if doers := other_doers(one, other):
+        why = f"{doers.mine} against {doers.theirs}"
+        return Opposition(why, frozenset(doers.groups), is_slot=True)
     words = opposed(one.stems, other.stems)
     if words and _are_converse(one, other, words):
         return None
@@ -80,15 +80,12 @@ def opposition_of(one: Statement, other: Statement) -> Opposition | None:
 
 def _are_converse(one: Statement, other: Statement, words: tuple[str, str]) -> bool:
     """Say whether one sells to whoever buys: "was sold to Maritima", "Maritima bought"."""
-    if set(words) not in _CONVERSE:
-        return False
-    for seller, buyer, sold, bought in ((one, other, *words), (other, one, *words[::-1])):
-        stems = seller.stems
-        to = stems[stems.index(sold) :] if sold in stems else ()
-        receiver = set(to[to.index("to") + 1 : to.index("to") + _FAR]) if "to" in to else set()
-        before = set(buyer.stems[: buyer.stems.index(bought)]) if bought in buyer.stems else set()
-        if receiver & before & (buyer.names | buyer.content):
-            return True
+    for giver, taker, gave, took in ((one, other, *words), (other, one, *words[::-1])):
+        if (gave, took) in _CONVERSE and gave in giver.stems and took in taker.stems:
+            place = giver.stems.index(gave)
+            whoever = frozenset(taker.stems[: taker.stems.index(took)]) & taker.content
+            before, after = giver.stems[:place], frozenset(giver.stems[place:])
+            return bool(whoever & after) and not whoever.intersection(before)
     return False
 
 
@@ -143,7 +140,7 @@ def _by_words(one: Statement, other: Statement, words: tuple[str, str]) -> Oppos
 
 
 def _values(one: Statement, other: Statement) -> Opposition | None:
-    if values := slots.exclusive(one, other) or other_doers(one, other):
+    if values := slots.exclusive(one, other):
         return Opposition(
             f"{values.mine} against {values.theirs}", frozenset(values.groups), is_slot=True
         )

@@ -19,6 +19,24 @@ _SPEAKER = re.compile(
 )
 
 
+#: What words in quotes are called before them.
+_WORDS = re.compile(r"\b(?:words?|remark|comment|promise|slogan|phrase|sentence|statement)\b", re.I)
+_TITLES = frozenset(
+    {
+        "president",
+        "prime",
+        "minister",
+        "general",
+        "governor",
+        "senator",
+        "mayor",
+        "chief",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    }
+)
 #: What denies that words were said.
 _NEVER_SAID = re.compile(
     r"\b(?:never|not|n['’]t|denied|denies) (?:\w+ )?"
@@ -53,7 +71,7 @@ def quoted_from_two(one: Statement, other: Statement) -> tuple[str, str] | None:
     fewest = _FEWEST - (one.published_on == other.published_on)
     if len(shorter.split()) < fewest or f" {shorter} " not in f" {longer} ":
         return None
-    names = set(fold(mine.speaker).split()), set(fold(theirs.speaker).split())
+    names = [set(fold(said.speaker).split()) - _TITLES for said in (mine, theirs)]
     return (mine.speaker, theirs.speaker) if not names[0] & names[1] else None
 
 
@@ -93,6 +111,7 @@ def _quotation(statement: Statement) -> _Quotation | None:
         return _Quotation(" ".join(tokens(statement.text)), who) if is_name else None
     quoted = _QUOTED.search(statement.text)
     speaker = _SPEAKER.search(statement.text, quoted.end()) if quoted else None
-    if quoted is None or speaker is None or not speaker["role"]:
+    is_called = quoted is not None and _WORDS.search(statement.text[: quoted.start()])
+    if quoted is None or speaker is None or not (speaker["role"] or is_called):
         return None
     return _Quotation(" ".join(tokens(quoted["words"])), speaker["name"])

@@ -21,7 +21,8 @@ from claims.conflicts.lexicon import (
     root_of,
     without_phrases,
 )
-from claims.conflicts.nations import country_of
+from claims.conflicts.nations import country_of, of_nation
+from claims.conflicts.times import MONTHS
 from claims.conflicts.wordings import CENTURY
 from claims.matching.words import fold, is_common, tokens
 
@@ -65,11 +66,7 @@ PEOPLES = re.compile(
 )
 _IF = re.compile(r"\b(?:if|unless|provided that)\b(?! any\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-)
-_MONTHS = _MONTH_NAMES.split()
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)[0-9]{{2}})\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) ((?:19|20)[0-9]{{2}})\b")
 #: What begins a word's complement.
 _OF_ANOTHER = re.compile(
     r"(?<=\w) (?:of|in|at|from|for|near|off|on|with|to|by|through|across|along|"
@@ -176,7 +173,11 @@ class Statement:
     @cached_property
     def content(self) -> frozenset[str]:
         """Return what the statement is about: stems, those that say the same as one."""
-        return frozenset(
+        own = frozenset[str]()
+        if "the country" in self.text.casefold():
+            # "Slovenia's minister said that prices in the country rose".
+            own = of_nation(self.source)
+        return own | frozenset(
             group_of(country_of(s))
             for s in self.stems
             if not is_common(s) and s not in LIGHT and len(s) > 1
@@ -299,7 +300,7 @@ class Statement:
     def last_month(self) -> str | None:
         """Return the last month that is printed with its year, as 2018-08."""
         found = [
-            f"{year}-{_MONTHS.index(month) + 1:02}" for month, year in _MONTH.findall(self.text)
+            f"{year}-{MONTHS.index(month) + 1:02}" for month, year in _MONTH.findall(self.text)
         ]
         return max(found, default=None)
 

@@ -157,10 +157,25 @@ def _other_persons(one: Statement, other: Statement) -> str | None:
 
 def _have_own_place(one: Statement, other: Statement) -> bool:
     """Say whether one speaks of "the state", and each speaker is of another one."""
-    if not (_OWN_PLACE.search(one.text) or _OWN_PLACE.search(other.text)):
+    is_own = _OWN_PLACE.search(one.text) or _OWN_PLACE.search(other.text)
+    if not is_own and (one.names or other.names or _body(one) != _body(other) or not _body(one)):
         return False
     names = [set(_NAME.findall(s.source)) - set((s.claimant or "").split()) for s in (one, other)]
     return bool(names[0] - names[1]) and bool(names[1] - names[0])
+
+
+def _body(statement: Statement) -> frozenset[str]:
+    """Return what sort of body somebody speaks for: "general hospital"."""
+    words = frozenset(re.findall(r"\b[a-z]{3,}\b", statement.source))
+    return words - {
+        "the",
+        "for",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officials",
+    }
 
 
 def _nouns(statement: Statement) -> frozenset[str]:

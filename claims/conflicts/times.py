@@ -12,6 +12,12 @@ from typing import Any
 _FIRST, _LAST = date.min, date.max
 #: Days that "about" allows on either side.
 _ABOUT = {"day": 3, "month": 31, "quarter": 92, "year": 366, "decade": 3_660}
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+)
+MONTHS = _MONTH_NAMES.split()
+#: The two words before a day that is named in full, and the day.
+_IN_FULL = re.compile(rf"\b(\w+ on) ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 #: By when something has to be done: another day is another deadline.
 _DEADLINE = re.compile(
     r"\b(?:must|ha(?:s|ve|d) until|deadline|due|required|needs? to|no later than|at the latest)\b",
@@ -65,6 +71,21 @@ def days_of(time: Mapping[str, Any] | None, text: str) -> Days | None:
         last = _end_of(first, time.get("precision"))
     found = Days(first or _FIRST, last or _LAST, words)
     return _widened(found, time) if time.get("qualifier") == "about" else _narrowed(found)
+
+
+def days_in_words(one: str, other: str) -> tuple[Days, Days] | None:
+    """Return the one day that each names in full, where the same words stand before it."""
+    found = [_IN_FULL.findall(text) for text in (one, other)]
+    if not all(len(each) == 1 for each in found):
+        return None
+    (mine,), (theirs,) = found
+    if mine[0].casefold() != theirs[0].casefold():
+        return None
+    days = [date(int(year), MONTHS.index(month) + 1, 1) for _, _, month, year in (mine, theirs)]
+    numbers = int(mine[1]), int(theirs[1])
+    first, second = (d + timedelta(days=n - 1) for d, n in zip(days, numbers, strict=True))
+    words = [" ".join(each[1:]) for each in (mine, theirs)]
+    return Days(first, first, words[0]), Days(second, second, words[1])
 
 
 def _day(text: str | None) -> date | None:

@@ -57,7 +57,9 @@ _SPAN = re.compile(
     r"(?<!past )(?<!last )(?<!next )(?<!every )(?<!within )(?<!in )(?<!first )(?<!-)(?<![.,\d])"
     r"\b(?P<least>(?:at least|more than|over|almost|nearly|about|around|some|up to|"
     r"less than|under|fewer than) )?"
-    r"(?P<number>[0-9]{1,3}(?:\.[0-9])?|" + "|".join(_SMALL) + r")(?P<half> and a half)?"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9])?|"
+    + "|".join(_SMALL)
+    + r")(?P<half> and a half)?"
     r"[ -](?P<unit>second|minute|hour|day|week|month|year)s?"
     r"(?P<and_half> and a half)?"
     r"(?:,? and (?P<more>[0-9]{1,2}) (?P<part>second|minute|hour|day|week|month)s?)?\b"
@@ -221,7 +223,7 @@ def _change(match: re.Match[str]) -> Decimal:
 def _span(match: re.Match[str]) -> Amount:
     """Return how long something lasts, as exact as the unit that is named."""
     word, unit = match["number"].casefold(), match["unit"].casefold()
-    number = Decimal(_SMALL[word]) if word in _SMALL else Decimal(word)
+    number = Decimal(_SMALL[word]) if word in _SMALL else Decimal(word.replace(",", ""))
     each = Decimal(_SECONDS[unit])
     value = (number + (Decimal("0.5") if match["half"] or match["and_half"] else 0)) * each
     if match["more"]:

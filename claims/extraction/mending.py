@@ -93,7 +93,7 @@ _DONE_BY_MANY = frozenset(
 )
 _PARTS = frozenset({"percent", "cent", "half", "quarter", "quarters", "third", "thirds", "most"})
 #: Words from "cost" to the amount, at most.
-_PRICED = 5
+_PRICED = 8
 #: Words from the verb to that place, at most.
 _NEAR = 8
 
@@ -179,6 +179,12 @@ def _take_source(verb: Token) -> None:
 def _tell_verb(that: Token) -> None:
     """Hang on the verb what was hung on the place: `said in a statement that it would close`."""
     clause = next((a for a in _above(that) if a.dep_ in ("acl", "relcl", "ccomp")), None)
+    told = that.nbor(-1)
+    if clause is not None and told.dep_ == "dobj" and told.head.lemma_ == "tell":
+        # "Told the shareholders' meeting that the plant would close".
+        if clause.head.i == told.i and any(c.dep_ in SUBJECTS for c in clause.children):
+            clause.head, clause.dep_ = told.head, "ccomp"
+        return
     noun = next((a for a in _above(that.nbor(-1)) if a.dep_ == "pobj" and a.i < that.i), None)
     if clause is None or noun is None:
         return
@@ -278,11 +284,13 @@ def _has_lost_tense(sentence: Words) -> bool:
     top = sentence.root
     if (
         not sentence.text.endswith(".")
-        or top.tag_ not in ("VBN", "VB")
+        or top.tag_ not in ("VBN", "VB", "NN")
         or any(t.tag_ in FINITE for t in sentence)
     ):
         return False
     kinds = {child.dep_ for child in top.children}
+    if top.tag_ == "NN" and "xcomp" not in kinds:
+        return False
     return "nsubj" in kinds and kinds.isdisjoint({"aux", "auxpass", "agent"})
 
 
@@ -343,8 +351,12 @@ def _lost_verb(sentence: Words) -> Token | None:
         return None
     if any(token.tag_ in FINITE for token in sentence):
         return None
-    is_none = any(c.lower_ == "no" or c.dep_ == "nummod" for c in top.lefts)
-    for verb in top.rights:
+    is_none = top.lower_ == "total" or any(
+        c.lower_ == "no" or c.dep_ == "nummod" for c in top.lefts
+    )
+    # "About 100 litres of oil leaked": the parser hangs it on the oil.
+    of = [p for c in top.rights if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    for verb in [*top.rights, *(c for p in of for c in p.rights)]:
         is_participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
         # "No oil leaked", "40 acres burned in it": no phrase stands so by itself.
         is_told = is_none or _is_dated(verb)

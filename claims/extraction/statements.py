@@ -66,6 +66,9 @@ def _whole(doc: Doc, attribution: AttributionSpan) -> AttributionSpan:
     if told is None or not has_tense(told) or not _is_fragment(doc, quoted):
         return attribution
     first, last = told.left_edge, told.right_edge
+    if last.idx < cue.idx < quoted.start and not attribution.is_direct_quote:
+        # "..., he told shareholders at Tuesday's meeting": where it was told is not what.
+        return replace(attribution, content=(Span(first.idx, last.idx + len(last)),))
     if not first.idx < quoted.start <= last.idx < cue.idx:
         return attribution
     whole = Span(first.idx, max(quoted.end, last.idx + len(last)))

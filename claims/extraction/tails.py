@@ -147,7 +147,11 @@ def _comparison(doc: Doc, first: int, end: int) -> str | None:
     starts_with_number = (
         doc[first].like_num or doc[first].text in _CURRENCY or words[0][0].isdigit()
     )
-    is_difference = any(w in _COMPARED for w in words[1:6]) and starts_with_number
+    compared = next((i for i, w in enumerate(words[1:6], start=1) if w in _COMPARED), None)
+    # "In Veneto, 40 percent of patients wait more": a statement, and no difference.
+    between = doc[first : first + (compared or 0)]
+    is_stated = any(t.tag_ in FINITE and t.text not in _SCALES for t in between)
+    is_difference = compared is not None and starts_with_number and not is_stated
     return "appositive" if is_difference else None
 
 

@@ -48,7 +48,7 @@ _NOT_HALF = re.compile(
 )
 #: A quarter and a second are lengths of time as well.
 _TIMES = re.compile(
-    rf"(?:the[{BLANK}])?(?:[12][0-9]{{3}}(?![{BLANK}][a-z])|(?:next|last|this|fiscal|financial|calendar)[{BLANK}]|"
+    rf"(?:the[{BLANK}])?(?:[12][0-9]{{3}}(?![{BLANK}][a-z])|(?:next|last|this|fiscal|financial|calendar)[{BLANK}](?!\w+['’]s)|"
     r"(?:year|month|week|day|hour|minute|second|century|decade|season|game|match|term)s?\b)"
 )
 _SCALE_NEXT = re.compile("|".join(word for word in SCALES if len(word) > 3))

@@ -37,7 +37,8 @@ _NO_VERB = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "t
 _ABBREVIATED = word_list("abbreviated")
 
 #: Words worth a look; most are none of them, and a time may stand after many.
-_CUES = _STOPS | _AHEAD | _AHEAD_TO | _OVER | _OPENS | _OPEN | {"ll"}
+_TAKES = {"take": "effect", "takes": "effect", "come": "into", "comes": "into"}
+_CUES = _STOPS | _TAKES.keys() | _AHEAD | _AHEAD_TO | _OVER | _OPENS | _OPEN | {"ll"}
 
 
 @lru_cache(maxsize=20_000)
@@ -108,6 +109,9 @@ def _tense_of(words: list[str], place: int) -> Tense:
     if small in _AHEAD or small == "ll":
         # "May" is a month here, and "Will" a name.
         return Tense.AHEAD if word.islower() or place == 0 else Tense.UNTOLD
+    if small in _TAKES and [w.lower() for w in words[place + 1 : place + 2]] == [_TAKES[small]]:
+        # "The rules take effect on Wednesday", "come into force".
+        return Tense.AHEAD
     if small in _OPENS or small in _OPEN:
         return Tense.AHEAD if _announces(words, place) else Tense.UNTOLD
     following = words[place + 1].lower() if place + 1 < len(words) else ""

@@ -43,6 +43,10 @@ class TestExtract:
                 ["The mayor opened the bridge in 1932", "the council sold it in 1990"],
             ),
             (
+                "In Veneto, 40 percent of patients wait more than a month.",
+                ["In Veneto, 40 percent of patients wait more than a month"],
+            ),
+            (
                 "The $3 billion contract for ten ferries angered the union.",
                 ["The $3 billion contract for ten ferries", "angered the union"],
             ),
@@ -57,7 +61,15 @@ class TestExtract:
             ("Will the bank survive?", []),
             ("Monday morning.", []),
         ],
-        ids=["two verbs", "amount in a noun", "said", "led over", "question", "fragment"],
+        ids=[
+            "two verbs",
+            "place first",
+            "amount in a noun",
+            "said",
+            "led over",
+            "question",
+            "fragment",
+        ],
     )
     def test_statements_stand_alone(self, text, expected):
         assert texts(text) == expected

@@ -35,6 +35,26 @@ class TestTelling:
                 "office",
             ),
             (
+                "The plant will close in 2027, Luca Ferri told staff at Tuesday's meeting.",
+                "The plant will close in 2027",
+                "Luca Ferri",
+            ),
+            (
+                "Luca Ferri told Tuesday's shareholders' meeting that the plant would close.",
+                "the plant would close",
+                "Luca Ferri",
+            ),
+            (
+                "According to Finans Norge, insured losses come to at least 3 billion kroner.",
+                "insured losses come to at least 3 billion kroner",
+                "Finans Norge",
+            ),
+            (
+                "The new heart scanner cost the hospital 1.9 million pounds, the trust said.",
+                "The new heart scanner cost the hospital 1.9 million pounds",
+                "trust",
+            ),
+            (
                 "Police put the number of people killed in the collapse at 23.",
                 "Police put the number of people killed in the collapse at 23",
                 "Police",

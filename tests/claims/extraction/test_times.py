@@ -143,6 +143,8 @@ class TestDirection:
             ("He faces jail when he is sentenced on January 7.", "2022-01-07"),
             ("She ordered an audit that is due on Friday.", "2021-12-17"),
             ("A payment had been due on October 25.", "2021-10-25"),
+            ("It agreed to sell the unit to Norvik on December 2.", "2021-12-02"),
+            ("It will sell the unit to Norvik on December 2.", "2022-12-02"),
             ("The new road will be cut on Friday.", "2021-12-17"),
         ],
     )
@@ -155,6 +157,7 @@ class TestDirection:
             ("Talks begin on Friday.", "2021-12-17"),
             ("The trial opens on Monday.", "2021-12-20"),
             ("Schools reopen on Friday.", "2021-12-17"),
+            ("The rules take effect on Friday.", "2021-12-17"),
             ("Leaders meet in Geneva on Saturday.", "2021-12-18"),
             ("Shares end lower on Monday.", "2021-12-13"),
             ("Stocks fall on Monday.", "2021-12-13"),
