@@ -73,6 +73,8 @@ _RATED = re.compile(
 _SHORT = 3
 _POINT = "percentage point"
 _VOTES = noun_of("votes")
+_ALL = re.compile(r"\ball (?:of the |the )?(?P<number>[0-9]{1,6})\b", re.IGNORECASE)
+_VOTE_SCORE = re.compile(r"\b(?P<one>[0-9]{1,4})[-–](?P<other>[0-9]{1,4}) vote\b", re.IGNORECASE)
 _VOTING = re.compile(
     r"\b(?P<number>[0-9][0-9,]*|[a-z]+(?:-[a-z]+)?) [^\W\d_]+(?: of [^,.;\d]{1,40}?)? "
     r"vot(?:ed|ing) (?:in favou?r|against|for)\b",
@@ -263,7 +265,8 @@ def _is_converted(one: Amount, other: Amount) -> bool:
 
 def _is_range(amount: Amount) -> bool:
     """Say whether an amount has two ends that are farther apart than "about" leaves room for."""
-    return not amount.is_exact and amount.room > abs(amount.middle) * _ABOUT
+    is_wide = amount.room > abs(amount.middle) * _ABOUT
+    return not amount.is_exact and (is_wide or len(_DIGITS.findall(amount.words)) > 1)
 
 
 def _digits(amount: Amount) -> str | None:
@@ -361,9 +364,22 @@ def other_counts(mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[str,
     return None if _same_unit(one, other) else (one.words, other.words)
 
 
+def with_all(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
+    """Read "all 14 of the crew" as 14 of them, where the other statement names a part."""
+    whole = _ALL.search(text) if any(a.kind == "part" for a in theirs) else None
+    if whole is None or any(a.kind == "part" for a in mine):
+        return list(mine)
+    number = Decimal(whole["number"])
+    return [*mine, Amount("part", "part", number, number, whole[0], True, "part")]
+
+
 def with_votes(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
     """Read who voted as votes, where the other statement counts votes: one vote each."""
     is_asked = any(a.unit == _VOTES for a in theirs) and not any(a.unit == _VOTES for a in mine)
+    if is_asked and (score := _VOTE_SCORE.search(text)):
+        votes = [Decimal(score["one"]), Decimal(score["other"])]
+        counts = [Amount("count", _VOTES, number, number, f"{number} votes") for number in votes]
+        return [*(a for a in mine if a.kind != "score"), *counts]
     voted = _VOTING.search(text) if is_asked else None
     if voted is None:
         return list(mine)

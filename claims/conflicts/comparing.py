@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import HUGE, Amount
-from claims.conflicts.amounts import adopting, have_one_rate, with_change, with_votes
+from claims.conflicts.amounts import adopting, have_one_rate, with_all, with_change, with_votes
 from claims.conflicts.lexicon import CANCELLED, DEALS, SERIES, STARTS, TOLL
 from claims.conflicts.negation import is_negated, is_turned
 from claims.conflicts.opposing import opposition_of
@@ -85,6 +85,9 @@ _REVISED = re.compile(
     r"\b(?:from [$€£]?[0-9][^,.;]{0,20} to|to [$€£]?[0-9][^,;]{0,20} from) [$€£]?[0-9]",
     re.IGNORECASE,
 )
+
+#: What is counted to the end.
+_FINAL = re.compile(r"\b(?:a total of|in total|altogether|in all|final)\b", re.IGNORECASE)
 
 #: What grows less: "11 are still missing".
 _LEFT = re.compile(
@@ -312,6 +315,7 @@ def _days_of_both(one: Statement, other: Statement) -> tuple[Days | None, Days |
 def _amounts_of_both(one: Statement, other: Statement) -> tuple[list[Amount], list[Amount]]:
     mine = adopting(one.amounts, other.amounts, one.content)
     theirs = adopting(other.amounts, one.amounts, other.content)
+    mine, theirs = with_all(mine, theirs, one.text), with_all(theirs, mine, other.text)
     mine, theirs = with_votes(mine, theirs, one.text), with_votes(theirs, mine, other.text)
     return with_change(mine, theirs, one.text), with_change(theirs, mine, other.text)
 
@@ -323,6 +327,9 @@ def _verdict(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> t
     is_of_series = (
         pair.speaks_of(SERIES) and not pair.are_single_days and not pair.speaks_of(STARTS)
     )
+    has_come = pair.is_plan_and_deed and not pair.is_called_off
+    if pair.are_days_apart and pair.opposed and (pair.is_change or has_come):
+        return Outcome.UPDATES, f"A later report tells of a change: {_days_words(pair)}."
     if pair.are_days_apart and pair.is_new_plan:
         return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
     if pair.are_days_apart and pair.has_grown:
@@ -412,6 +419,8 @@ def _is_growing(pair: _Pair, one: Amount, other: Amount) -> bool:
     # "Between 2 and 3 million", then 2.35 million: the same, told exactly.
     if first.upper < HUGE and amounts.fit_of(last, first) is Fit.INSIDE:
         return False
+    if any(_FINAL.search(s.text) for s in (pair.one, pair.other)):
+        return False
     is_so_far = any(_SO_FAR.search(s.text) for s in (pair.one, pair.other))
     if one.kind == "money" and not is_so_far:
         return False
@@ -458,6 +467,8 @@ def _agreeing(pair: _Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> 
         return Outcome.UPDATES, "What one says is to come, the other says has come."
     if pair.is_later_report and pair.one.is_pending != pair.other.is_pending:
         return Outcome.UPDATES, "What had not happened yet is reported to have happened."
+    if pair.is_later_report and _REVISED.search(pair.last.text) and pair.amounts:
+        return Outcome.UPDATES, f"A later report of a change: {pair.amounts[0][0].words}."
     for one, other in pair.amounts:
         if amounts.fit_of(one, other) is not Fit.EQUAL:
             if _is_growing(pair, one, other):

@@ -21,11 +21,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 #: Who is called by office only: "Qatar's prime minister".
 _OFFICE = re.compile(
     r"\b(?:minister|president|premier|chancellor|governor|mayor|chief|ambassador|envoy|chairman|"
-    r"chairwoman|director|secretary|king|queen|prince|captain|coach|manager|leader|general|master|"
+    r"chairwoman|councillor|senator|commissioner|lawmaker|director|secretary|king|queen|prince|captain|coach|manager|leader|general|master|"
     r"doctor|lawyer|spokesman|spokeswoman|officer|commander|treasurer|bishop|judge|prosecutor|"
     r"headteacher|professor|engineer|inspector)\b",
     re.IGNORECASE,
 )
+#: A name at the end of whom it is told of: "opposition councillor Dev Rao".
+_FULL_NAME = re.compile(r"(?<=[a-z] )[A-Z][\w'’-]+ [A-Z][\w'’-]+$")
 _OPENING = re.compile(r"^(?:At|In|On|During|After|Before) [^,]{1,80}, ")
 _BUT_NOT = re.compile(r",? not (?:by )?(?:the |his |her |its )?[^,.;]*?(?:,|(?=[.;]|$))")
 _BE = frozenset({"is", "are", "was", "were", "been", "be"})
@@ -92,6 +94,8 @@ def _deeds(statement: Statement) -> Iterator[_Deed]:
     small = [fold(word) for word in words]
     for deed in (*_done(words, small), *_doing(words, small), *_being(words, small)):
         named = frozenset().union(*(name for name in people if name <= deed.doer))
+        if not named and _OFFICE.search(deed.words) and (name := _FULL_NAME.search(deed.words)):
+            named = frozenset(root_of(fold(word)) for word in name[0].split())
         if named or _OFFICE.search(deed.words):
             yield replace(deed, doer=named or deed.doer)
 
@@ -113,6 +117,10 @@ def _verb_after(small: Sequence[str], be: int, by: int) -> int | None:
     return next((i for i in range(be + 1, by) if not _is_adverb(small[i])), None)
 
 
+def _is_passed(word: str) -> bool:
+    return word in _HELPERS or _is_adverb(word)
+
+
 def _is_adverb(word: str) -> bool:
     return word.endswith("ly") or word in ("also", "being", "first", "later")
 
@@ -125,7 +133,7 @@ def _doing(words: Sequence[str], small: Sequence[str]) -> Iterator[_Deed]:
         (i for i, word in enumerate(small[:_LONGEST]) if _OFFICE.fullmatch(word)), default=0
     )
     for end in {last + 1 if last is not None else 0, name, office + 1 if office else 0}:
-        verb = next((i for i in range(end, len(words)) if small[i] not in _HELPERS), None)
+        verb = next((i for i in range(end, len(words)) if not _is_passed(small[i])), None)
         # "Police arrested former minister Elena Radu": a name follows, and no verb.
         verb = None if verb is not None and words[verb][:1].isupper() else verb
         # "His resignation", "a medal": each has one of their own.

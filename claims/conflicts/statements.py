@@ -28,7 +28,9 @@ from claims.matching.words import fold, is_common, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NOT_SO_FAR = re.compile(r"\b(?:has|have) (?:not|never)\b|\bha(?:s|ve)n['’]t\b", re.IGNORECASE)
+_NOT_SO_FAR = re.compile(
+    r"\b(?:has|have|had) (?:not|never)\b|\bha(?:s|ve|d)n['’]t\b", re.IGNORECASE
+)
 _WOULD_NOT = re.compile(r"^(?!.*\b(?:if|unless|have)\b).*\bwould(?: not|n['’]t)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:not (?:yet )?(?:known|clear)|unknown|unclear)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot? (?:\w+ )?yet\b|\byet to\b|\bstill (?:not|no)\b", re.IGNORECASE)
@@ -63,6 +65,9 @@ PEOPLES = re.compile(
     r"\b(?:German|Greek|Swiss|Czech|Thai|Turk|Dane|Swede|Finn|Pole|Norwegian|Welsh|Afghan|Saudi|"
     r"Qatari|Emirati|Kuwaiti|Yemeni|Bangladeshi|Somali|Nepali|Kurd|Arab|Serb|Croat|Slovak|Filipino|"
     r"Scot|Basque|Catalan|Uzbek|Kazakh)\b"
+)
+_TURNOUT = re.compile(
+    r"\b(?:turnout|voters turned out|cast (?:a |an |their )?(?:ballots?|votes?))\b", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?:if|unless|provided that)\b(?! any\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -177,6 +182,8 @@ class Statement:
         if "the country" in self.text.casefold():
             # "Slovenia's minister said that prices in the country rose".
             own = of_nation(self.source)
+        if self.is_of_turnout:
+            own |= {"turnout"}
         return own | frozenset(
             group_of(country_of(s))
             for s in self.stems
@@ -270,6 +277,11 @@ class Statement:
     def is_of_today(self) -> bool:
         """Say whether it tells, in the present tense, how things are."""
         return bool(_PRESENT.search(self.text)) and not _TO_COME.search(self.text)
+
+    @property
+    def is_of_turnout(self) -> bool:
+        """Say whether it tells how many voted."""
+        return _TURNOUT.search(self.text) is not None
 
     @property
     def names_time(self) -> bool:

@@ -98,6 +98,8 @@ def _other_things(one: Statement, other: Statement, apart: frozenset[str]) -> st
     # "The former goalkeeper Lucía Ferrán" is Lucía Ferrán.
     if narrowed - (_OF_PEOPLE if _share_person(one, other) else frozenset()):
         return f"One is of a part only: {one.printed(min(narrowed))}."
+    if one.is_of_turnout and other.is_of_turnout:
+        return None
     heads = one.head, other.head
     if is_one or not all(heads) or heads[0] == heads[1] or FINDERS.issuperset(heads):
         return None
@@ -160,8 +162,13 @@ def _have_own_place(one: Statement, other: Statement) -> bool:
     is_own = _OWN_PLACE.search(one.text) or _OWN_PLACE.search(other.text)
     if not is_own and (one.names or other.names or _body(one) != _body(other) or not _body(one)):
         return False
-    names = [set(_NAME.findall(s.source)) - set((s.claimant or "").split()) for s in (one, other)]
+    names = [set(_NAME.findall(s.source)) - _person(s.claimant or "") for s in (one, other)]
     return bool(names[0] - names[1]) and bool(names[1] - names[0])
+
+
+def _person(name: str) -> set[str]:
+    """Return the words of a name; who is described has none: "the head teacher of Ashby school"."""
+    return set(name.split()) if name[:1].isupper() else set()
 
 
 def _body(statement: Statement) -> frozenset[str]:

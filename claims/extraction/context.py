@@ -62,6 +62,7 @@ _PRONOUNS = frozenset(
         "them", "they", "us", "we", "who", "which", "you", "your",
     }
 )  # fmt: skip
+_NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})
 _ADVERBS = frozenset({"npadvmod", "advmod", "tmod", "nmod"})
 _NOUNS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "pobj", "dobj", "amod", "conj"})
 
@@ -502,6 +503,9 @@ def _is_clear(around: Surroundings, reference: Reference, start: int) -> bool:
 def _name(around: Surroundings, reference: Reference) -> str:
     """Return what is put in a reference's place, empty where it would not be read."""
     name = reference.referent
+    # "No distress call was sent before it crashed": it is not the call.
+    if name.partition(" ")[0].lower() in _NOBODY:
+        return ""
     if len(name) > LONGEST or not _PRONOUNS.isdisjoint(name.lower().split()):
         return ""
     is_named = reference.kind in (ReferenceKind.ROLE, ReferenceKind.SHORT_NAME)

@@ -101,6 +101,9 @@ _NEAR = 8
 @Language.component("dateline_verbs")
 def mended(doc: Doc) -> Doc:
     """Give back their verb to sentences that were read as a noun with a participle."""
+    for token in doc:
+        if token.tag_ == "VBN" and token.dep_ == "ccomp" and _does_itself(token):
+            token.tag_ = "VBD"
     for sentence in doc.sents:
         _untangle(sentence)
         if _has_lost_tense(sentence):
@@ -274,6 +277,12 @@ def _untangle(sentence: Words) -> None:
         child.head = verb
 
 
+def _does_itself(verb: Token) -> bool:
+    """Say whether a "participle" has a subject and no helper: `He said workers joined the strike`."""
+    kinds = {child.dep_ for child in verb.children if child.tag_ not in ("WDT", "WP")}
+    return "nsubj" in kinds and kinds.isdisjoint({"aux", "auxpass", "agent"})
+
+
 def _parts(token: Token) -> bool:
     """Say whether a mark parts two statements: that of "Girls' School" does not."""
     return token.is_punct and token.tag_ != "POS"
@@ -291,7 +300,7 @@ def _has_lost_tense(sentence: Words) -> bool:
     kinds = {child.dep_ for child in top.children}
     if top.tag_ == "NN" and "xcomp" not in kinds:
         return False
-    return "nsubj" in kinds and kinds.isdisjoint({"aux", "auxpass", "agent"})
+    return _does_itself(top)
 
 
 def _lost_cost(sentence: Words) -> Token | None:

@@ -19,6 +19,9 @@ _PIECES = re.compile(
 def clock(found: Match, context: Context) -> Read | None:
     """Read `6:40 p.m. (GMT +8)`, `12:00 UTC Monday`, `noon`."""
     words = found["clock"]
+    # "Lake at Noon" is a painting.
+    if words[:1].isupper() and not _OPENING.search(context.before(found)):
+        return None
     value = _value(words)
     if value is None or not _is_clock(found, context, words):
         return None
@@ -31,6 +34,8 @@ def clock(found: Match, context: Context) -> Read | None:
     )
 
 
+#: What a sentence begins after.
+_OPENING = re.compile(r"(?:^|[.!?:;\n\"“”'‘’(—–-])\s*$")
 _LIGHT_CUE = re.compile(
     r"\b(?:at|before|by|until|till|since|after|around|from|to|near|of)\s$", re.I
 )

@@ -31,6 +31,7 @@ READERS: dict[str, Reader] = {
     "dm_range": printed.span_of_days,
     "month_range": printed.span_of_months,
     "month": printed.month,
+    "nth_weekday": printed.nth_weekday,
     "weekday": relative.weekday,
     "weekdays": lengths.weekdays,
     "near": relative.near,

@@ -106,6 +106,11 @@ _FORMS: list[tuple[str, str, str]] = [
         rf"(?:(?P<which>this|last|next|this past|this coming) )?(?P<m>{_MONTH}){_OF_YEAR}?",
     ),
     (
+        "nth_weekday",
+        "first second third fourth last the",
+        rf"(?:the )?(?P<nth>first|second|third|fourth|last) (?P<wd>{_WEEKDAY}) (?:of|in) (?P<m>{_MONTH}){_OF_YEAR}?",
+    ),
+    (
         "weekday",
         "DAY this last next the",
         rf"(?:(?P<which>this|last|next|this past|this coming|the following|the previous|the next) )?(?P<wd>{_WEEKDAY})(?: (?P<part>{_PART}))?(?!s?\w)(?: (?P<rel>last|next|this) week)?",

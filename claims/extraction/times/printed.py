@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthcalendar
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,15 @@ from claims.extraction.times import doubts, intervals
 from claims.extraction.times.context import Context, Match, group
 from claims.extraction.times.intervals import Read
 from claims.extraction.times.tense import Tense
-from claims.extraction.times.words import CENTURIES, DECADES, EASTER, HOLIDAYS, ORDINALS, month_of
+from claims.extraction.times.words import (
+    CENTURIES,
+    DECADES,
+    EASTER,
+    HOLIDAYS,
+    ORDINALS,
+    month_of,
+    weekday_of,
+)
 
 
 def _int(found: Match, name: str) -> int:
@@ -201,6 +210,17 @@ def month(found: Match, context: Context) -> Read | None:
     if which == "this":
         return intervals.month(year, number)
     return intervals.month(month_without_year(context, found, number), number)
+
+
+def nth_weekday(found: Match, context: Context) -> Read | None:
+    """Read `the first Saturday of February next year`."""
+    number = month_of(group(found, "m") or "")
+    of = group(found, "of")
+    year = year_of(of, context) if of else month_without_year(context, found, number)
+    place = weekday_of(group(found, "wd") or "")
+    days = [week[place] for week in monthcalendar(year, number) if week[place]]
+    nth = group(found, "nth") or ""
+    return intervals.day(year, number, days[-1] if nth == "last" else days[ORDINALS[nth] - 1])
 
 
 def quarter(found: Match, context: Context) -> Read | None:

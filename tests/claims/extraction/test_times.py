@@ -196,6 +196,16 @@ class TestDirection:
 
         assert following.value == "2020-05-04"
 
+    def test_a_weekday_may_be_counted_in_its_month(self):
+        for words, day in (
+            ("the first Saturday of February next year", "2022-02-05"),
+            ("the last Monday in May 2022", "2022-05-30"),
+        ):
+            assert only(f"It will open on {words}.").earliest == day
+
+    def test_a_clock_in_a_title_is_none(self):
+        assert found("The painting Lake at Noon was sold.") == ()
+
 
 class TestNoTimes:
     @pytest.mark.parametrize(
