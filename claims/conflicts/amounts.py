@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from claims.conflicts.amount import CHANGE, HUGE, Amount
-from claims.conflicts.lexicon import ANYBODY, PEOPLE, TOLL, noun_of
+from claims.conflicts.lexicon import noun_of
 from claims.conflicts.times import Fit
 from claims.conflicts.wordings import amounts_in_words, is_losing
 
@@ -50,35 +49,11 @@ _CONVERTED = Decimal("0.025")
 _ABOUT = Decimal("0.105")
 
 _DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
-_RATE = (
-    r"(?:(?: of [^,.;0-9]{1,30}?)?,? (?:an?|per|each|every) "
-    r"(?P<each>second|minute|hour|day|week|month|year|quarter|night|person|head|household|family|share|litre|tonne|barrel|kilo|kilogram|ticket|passenger|pupil|"
-    r"patient|dose|vial|unit|piece|copy|bottle|pack|bag|gallon|pound|ounce|acre|hectare|metre|foot|"
-    r"mile|kilometre|vote|seat|student|child|worker|employee|resident|customer|user|player|game|"
-    r"match|trip|ride|visit|call|page|word|plane|aircraft|vehicle|car|bus|train|house|home|flat)\b|"
-    r"(?: of [^,.;0-9]{1,30}?)?,? (?:per|(?:for|to) (?:each|every)(?: one)?(?: of)?"
-    r"(?: (?:its|the|their|these|those))?)"
-    r"(?: new)? (?P<of>[^\W\d_]+))"
-)
-_FOR_EACH = re.compile(r"\W*(?:each|every)(?: one)?(?: of the| of its)? (?P<each>[^\W\d_]+)", re.I)
-_EACH_BEFORE = re.compile(r"\b(?:each|every) (?P<each>[^\W\d_]+) $", re.IGNORECASE)
-_EACH_AFTER = re.compile(r"[^.;0-9]{1,60} for (?:each|every) (?P<each>[^\W\d_]+)", re.IGNORECASE)
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
 #: What is weighed in troy ounces.
 _METAL = re.compile(r"\b(?:gold|silver|platinum|palladium|bullion)\b", re.IGNORECASE)
 _RATED = re.compile(
     r"\b(?:interest|key|cash|benchmark|policy|base|lending|repo|tax|VAT) rates?\b", re.IGNORECASE
-)
-#: Stems as short as this begin many words.
-_SHORT = 3
-_POINT = "percentage point"
-_VOTES = noun_of("votes")
-_ALL = re.compile(r"\ball (?:of the |the )?(?P<number>[0-9]{1,6})\b", re.IGNORECASE)
-_VOTE_SCORE = re.compile(r"\b(?P<one>[0-9]{1,4})[-–](?P<other>[0-9]{1,4}) vote\b", re.IGNORECASE)
-_VOTING = re.compile(
-    r"\b(?P<number>[0-9][0-9,]*|[a-z]+(?:-[a-z]+)?) [^\W\d_]+(?: of [^,.;\d]{1,40}?)? "
-    r"vot(?:ed|ing) (?:in favou?r|against|for)\b",
-    re.IGNORECASE,
 )
 _MOVED = (
     "rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|dropp?(?:ed|s)?|"
@@ -92,11 +67,6 @@ _CHANGING = (
     r"surge|hike|reduction|slump)\b|"
     r"\b(?:rise|increase|fall|drop|decrease|decline|reduction|growth|hike|cut) of {0}(?! of\b)|"
     r"{0} (?:more|less|fewer|higher|lower)\b"
-)
-_FROM_TO = re.compile(
-    r"\bfrom (?P<first>[0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent)? to (?P<last>[0-9]+(?:\.[0-9]+)?) ?"
-    r"(?:%|per ?cent)",
-    re.IGNORECASE,
 )
 #: What something grew warmer by.
 _CHANGED_BY = (
@@ -170,35 +140,6 @@ def _in_celsius(quantity: Mapping[str, Any], words: str, text: str) -> Amount:
     return Amount(
         "measure", "degree Celsius", ends[0], ends[1], words, not is_bounded, quantity["unit"]
     )
-
-
-def rate_after(words: str, text: str) -> str | None:
-    """Return for what an amount is, where it is for each day or person: "a year", None if not."""
-    found = re.search(re.escape(words) + _RATE, text, re.IGNORECASE)
-    if found:
-        return noun_of(found["each"] or found["of"])
-    if re.search(re.escape(words) + r" (?:each|apiece)\b", text):
-        return "each"
-    # "Each household will receive 150 euros", "give each household 150 euros".
-    given = _FOR_EACH.match(text) or _EACH_BEFORE.search(text[: text.find(words)])
-    if given and given.end() <= text.find(words):
-        return noun_of(given["each"])
-    later = _EACH_AFTER.match(text[text.find(words) + len(words) :])
-    return noun_of(later["each"]) if later else None
-
-
-def have_one_rate(one: Amount, other: Amount, text: str, another: str) -> bool:
-    """Say whether two amounts are for the same: both a year, or neither for anything."""
-    rates = rate_after(one.words, text), rate_after(other.words, another)
-    if rates[0] == rates[1] or (all(rates) and "each" in rates):
-        return True
-    known = rates[0] or rates[1]
-    other_words, other_text = (one.words, text) if rates[1] else (other.words, another)
-    # "Rs 3,500 a quintal" beside "per quintal".
-    found = re.match(
-        r" an? ([^\W\d_]+)", other_text[other_text.find(other_words) + len(other_words) :]
-    )
-    return None in rates and found is not None and noun_of(found[1]) == known
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:
@@ -344,16 +285,6 @@ def _same_unit(one: Amount, other: Amount) -> bool:
     return one.kind == other.kind and one.unit == other.unit
 
 
-def with_change(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
-    """Add by how much a share changed, where the other statement has its change in points."""
-    is_asked = any(a.unit == _POINT for a in theirs) and not any(a.unit == _POINT for a in mine)
-    change = _FROM_TO.search(text) if is_asked else None
-    if change is None:
-        return list(mine)
-    value = abs(Decimal(change["last"]) - Decimal(change["first"]))
-    return [*mine, Amount("percent", _POINT, value, value, change[0], True, _POINT)]
-
-
 def other_counts(mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[str, str] | None:
     """Return what each counts beside what it costs: "20 trains for $90 million", "35 buses"."""
     counts = [[a for a in amounts if a.kind == "count" and a.unit] for amounts in (mine, theirs)]
@@ -362,52 +293,3 @@ def other_counts(mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[str,
         return None
     one, other = counts[0][0], counts[1][0]
     return None if _same_unit(one, other) else (one.words, other.words)
-
-
-def with_all(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
-    """Read "all 14 of the crew" as 14 of them, where the other statement names a part."""
-    whole = _ALL.search(text) if any(a.kind == "part" for a in theirs) else None
-    if whole is None or any(a.kind == "part" for a in mine):
-        return list(mine)
-    number = Decimal(whole["number"])
-    return [*mine, Amount("part", "part", number, number, whole[0], True, "part")]
-
-
-def with_votes(mine: Sequence[Amount], theirs: Sequence[Amount], text: str) -> list[Amount]:
-    """Read who voted as votes, where the other statement counts votes: one vote each."""
-    is_asked = any(a.unit == _VOTES for a in theirs) and not any(a.unit == _VOTES for a in mine)
-    if is_asked and (score := _VOTE_SCORE.search(text)):
-        votes = [Decimal(score["one"]), Decimal(score["other"])]
-        counts = [Amount("count", _VOTES, number, number, f"{number} votes") for number in votes]
-        return [*(a for a in mine if a.kind != "score"), *counts]
-    voted = _VOTING.search(text) if is_asked else None
-    if voted is None:
-        return list(mine)
-    return [replace(a, unit=_VOTES) if a.words.startswith(voted["number"]) else a for a in mine]
-
-
-def adopting(
-    mine: Sequence[Amount], theirs: Sequence[Amount], roots: frozenset[str]
-) -> list[Amount]:
-    """
-    Let a bare number, or one of people, count what the other statement's number counts.
-
-    :param roots: what the statement with the bare number speaks of: "the number of marchers"
-    """
-    others = [a.unit for a in theirs if a.kind == "count"]
-    if len(others) != 1:
-        return list(mine)
-    return [_adopted(a, others[0], roots) for a in mine]
-
-
-def _adopted(amount: Amount, unit: str, roots: frozenset[str]) -> Amount:
-    if amount.kind != "count" or amount.unit == unit:
-        return amount
-    is_bare = not amount.unit and unit in roots | ANYBODY
-    is_anybody = amount.unit in ANYBODY and (unit in roots or unit in ANYBODY)
-    # "200,000 people visited": visitors.
-    is_named_so = any(len(root) > _SHORT and unit.startswith(root) for root in roots)
-    is_anybody = is_anybody or (amount.unit in ANYBODY and unit in PEOPLE and is_named_so)
-    # A bare number is of people where the words around it name people.
-    is_of_people = not amount.unit and unit in ANYBODY | PEOPLE and bool(roots & (PEOPLE | TOLL))
-    return replace(amount, unit=unit) if is_bare or is_anybody or is_of_people else amount

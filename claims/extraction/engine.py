@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claims.extraction import mending  # noqa: F401  (registers its component)
+from claims.extraction import mending, telling  # noqa: F401  (register their components)
 from claims.extraction.grammar import is_unit_with_stop
 
 #: What may stand before a new sentence; the model alone also splits after names.

@@ -4,15 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from claims.conflicts.adopting import with_change
 from claims.conflicts.amount import CHANGE
-from claims.conflicts.amounts import (
-    amounts_of,
-    comparable,
-    fit_of,
-    have_one_rate,
-    rate_after,
-    with_change,
-)
+from claims.conflicts.amounts import amounts_of, comparable, fit_of
+from claims.conflicts.rates import have_one_rate, rate_after
 from claims.conflicts.times import Fit
 from claims.extraction.amounts import find_amounts
 
