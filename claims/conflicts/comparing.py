@@ -15,7 +15,7 @@ from enum import StrEnum
 from claims.conflicts import amounts, times
 from claims.conflicts.adopting import adopting, with_all, with_change, with_votes
 from claims.conflicts.amount import Amount
-from claims.conflicts.lexicon import SERIES, STARTS
+from claims.conflicts.lexicon import SERIES
 from claims.conflicts.negation import is_turned
 from claims.conflicts.opposing import opposition_of
 from claims.conflicts.pairs import LEAST_OPPOSED, RECENT, REVISED, Pair, is_growing
@@ -129,20 +129,8 @@ def _verdict(pair: Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tu
     """Decide by what disagrees, the weightiest first."""
     if pair.is_conditional and (pair.opposed or pair.apart):
         return Outcome.NOT_COMPARABLE, "One holds on a condition only."
-    is_of_series = (
-        pair.speaks_of(SERIES) and not pair.are_single_days and not pair.speaks_of(STARTS)
-    )
-    has_come = pair.is_plan_and_deed and not pair.is_called_off
-    if pair.are_days_apart and pair.opposed and (pair.is_change or has_come):
-        return Outcome.UPDATES, f"A later report tells of a change: {_days_words(pair)}."
-    if pair.are_days_apart and pair.is_new_plan:
-        return Outcome.UPDATES, f"What was planned was put off: {_days_words(pair)}."
-    if pair.are_days_apart and pair.has_grown:
-        return Outcome.UPDATES, f"A later report of a count that grows: {_days_words(pair)}."
-    if pair.are_days_apart and pair.are_own_news and REVISED.search(pair.last.text):
-        return Outcome.UPDATES, f"A later report of a change: {_days_words(pair)}."
-    if pair.are_days_apart and (pair.apart or pair.opposed or is_of_series or pair.are_own_news):
-        return Outcome.NOT_COMPARABLE, f"They are of other times: {_days_words(pair)}."
+    if pair.are_days_apart and (found := _of_other_days(pair)):
+        return found
     if pair.opposed and (reason := _other_counts(pair, mine, theirs)):
         return Outcome.NOT_COMPARABLE, reason
     if pair.opposed and pair.are_parts and not is_turned(pair.one, pair.other):
@@ -160,6 +148,22 @@ def _verdict(pair: Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> tu
             return Outcome.UNRELATED, "They share too few telling words."
         return Outcome.CONTRADICTS, f"The times exclude each other: {_days_words(pair)}."
     return _agreeing(pair, mine, theirs)
+
+
+def _of_other_days(pair: Pair) -> tuple[Outcome, str] | None:
+    """Say why statements of other times are no conflict, None if they may be one."""
+    words = _days_words(pair)
+    has_come = pair.is_plan_and_deed and not pair.is_called_off
+    is_revised = pair.are_own_news and bool(REVISED.search(pair.last.text))
+    if is_revised or (pair.opposed and (pair.is_change or has_come)):
+        return Outcome.UPDATES, f"A later report tells of a change: {words}."
+    if pair.is_new_plan:
+        return Outcome.UPDATES, f"What was planned was put off: {words}."
+    if pair.has_grown:
+        return Outcome.UPDATES, f"A later report of a count that grows: {words}."
+    if pair.apart or pair.opposed or pair.is_of_series or pair.are_own_news:
+        return Outcome.NOT_COMPARABLE, f"They are of other times: {words}."
+    return None
 
 
 def _opposed(pair: Pair) -> tuple[Outcome, str]:
@@ -227,14 +231,12 @@ def _other_counts(pair: Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) 
 
 def _other_units(pair: Pair, mine: Sequence[Amount], theirs: Sequence[Amount]) -> str | None:
     """Say which amounts cannot be compared, where none can."""
-    sums = [[a for a in each if a.kind == "money"] for each in (mine, theirs)]
-    if all(sums) and not any(a.unit == b.unit for a in sums[0] for b in sums[1]):
-        return f"In another currency: {sums[0][0].unit} and {sums[1][0].unit}."
-    if pair.amounts or not mine or not theirs:
+    sums = [[a.unit for a in each if a.kind == "money"] for each in (mine, theirs)]
+    if all(sums) and not set(sums[0]) & set(sums[1]):
+        return f"In another currency: {sums[0][0]} and {sums[1][0]}."
+    if pair.amounts or not mine or not theirs or all(sums):
         return None
     one, other = mine[0], theirs[0]
-    if one.kind == other.kind == "money":
-        return f"In another currency: {one.unit} and {other.unit}."
     if one.kind == other.kind == "count":
         return f"They count different things: {one.words} and {other.words}."
     return f"In units that do not convert: {one.words} and {other.words}."

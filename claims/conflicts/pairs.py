@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from claims.conflicts import amounts, times
 from claims.conflicts.amount import HUGE, Amount
-from claims.conflicts.lexicon import CANCELLED, DEALS, TOLL
+from claims.conflicts.lexicon import CANCELLED, DEALS, SERIES, STARTS, TOLL
 from claims.conflicts.negation import is_negated
 from claims.conflicts.statements import Statement
 from claims.conflicts.times import Days, Fit, days_of
@@ -126,6 +126,12 @@ class Pair:
         are_days = all(precision == "day" for precision in timed)
         are_short = self.days is not None and all(d.last - d.first < _FEW_DAYS for d in self.days)
         return are_days or are_short
+
+    @property
+    def is_of_series(self) -> bool:
+        """Say whether they are of what is measured again and again, and not of its beginning."""
+        is_measured = self.speaks_of(SERIES) and not self.speaks_of(STARTS)
+        return is_measured and not self.are_single_days
 
     @property
     def is_plan_and_deed(self) -> bool:
