@@ -20,7 +20,11 @@
   };
 
   const show = (element, block = "nearest") =>
-    element.scrollIntoView({ block, behavior: isCalm.matches ? "auto" : "smooth" });
+    element.scrollIntoView({ block, behavior: isCalm.matches ? "instant" : "smooth" });
+
+  // Where an answer may come while the page still scrolls, it does not: the two would meet.
+  const jump = (element, block = "nearest") =>
+    element.scrollIntoView({ block, behavior: "instant" });
 
   // ---------- the item that the keys act on ----------
 
@@ -84,7 +88,7 @@
     const details = summary.closest("details");
     details.open = true;
     const field = one("select, textarea, input:not([type=hidden])", details);
-    show(details);
+    jump(details);
     return field.focus();
   };
 
@@ -107,7 +111,7 @@
   const approve = () => {
     const button = action("approve");
     if (!button) return say("There is nothing for you to approve here.");
-    show(button, "center");
+    jump(button, "center");
     button.focus();
     return say(`${button.textContent.trim()}: press Enter.`);
   };
@@ -256,7 +260,7 @@
     if (!found.matches("input")) found.tabIndex = -1;
     found.focus({ preventScroll: true });
     // The page may be longer or shorter than it was, so what has the focus may be out of sight.
-    found.scrollIntoView({ block: "center", behavior: "instant" });
+    jump(found, "center");
     const told = found.closest("[data-announce]") || one("[data-announce]");
     if (told) say(told.dataset.announce);
   });
