@@ -48,7 +48,8 @@ _CONVERTED = Decimal("0.025")
 #: What "about" allows on either side, as a share.
 _ABOUT = Decimal("0.105")
 
-_DIGITS = re.compile(r"[0-9][0-9,.\u00a0 ]*")
+#: Those of a name are none: "five S-400 regiments".
+_DIGITS = re.compile(r"(?<![A-Za-z]-)(?<![A-Za-z0-9])[0-9][0-9,.\u00a0 ]*")
 _WENT_UP = r"\b(?:went|goes|gone|going|shot|moved|crept) up to (?:[^\W\d]+ )?"
 #: What is weighed in troy ounces.
 _METAL = re.compile(r"\b(?:gold|silver|platinum|palladium|bullion)\b", re.IGNORECASE)
@@ -292,4 +293,6 @@ def other_counts(mine: Sequence[Amount], theirs: Sequence[Amount]) -> tuple[str,
     if not has_more or not all(len(each) == 1 for each in counts):
         return None
     one, other = counts[0][0], counts[1][0]
-    return None if _same_unit(one, other) else (one.words, other.words)
+    # Five regiments and five systems may be one order.
+    is_same = _same_unit(one, other) or one.middle == other.middle
+    return None if is_same else (one.words, other.words)

@@ -187,6 +187,35 @@ class TestCompare:
 
         assert compare(one, other).outcome is not Outcome.CONTRADICTS
 
+    @pytest.mark.parametrize(
+        ("bought", "number", "outcome"),
+        [
+            ("five systems", "5", Outcome.CONTRADICTS),
+            ("nine frigates", "9", Outcome.NOT_COMPARABLE),
+        ],
+    )
+    def test_what_another_number_cost_is_another_thing(self, bought, number, outcome):
+        one, other = [
+            Statement(
+                f"India signed the {words} contract for {count} in 2018",
+                quantities=[
+                    money(words, value),
+                    {
+                        "kind": "count",
+                        "text": count,
+                        "value": many,
+                        "unit": count.partition(" ")[2],
+                    },
+                ],
+            )
+            for words, value, count, many in (
+                ("$5.43 billion", "5430000000", "five regiments", "5"),
+                ("$5.5 billion", "5500000000", bought, number),
+            )
+        ]
+
+        assert compare(one, other).outcome is outcome
+
     def test_one_day_s_thursday_is_one_thursday(self):
         one, other = [
             Statement(
