@@ -42,6 +42,9 @@ _UNITS: dict[str, tuple[str, str]] = {
     "metre per second": ("kilometre per hour", "3.6"),
 }  # fmt: skip
 
+#: A degree Fahrenheit in degrees Celsius.
+_FAHRENHEIT = Decimal(5) / 9
+
 #: How far a measure may lie from what it was made of, as a share: 5,000 acres are 2,000 hectares.
 _CONVERTED = Decimal("0.025")
 
@@ -96,8 +99,6 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
     if kind == "measure" and unit in _UNITS:
         unit, by = _UNITS[unit]
         factor = Decimal(by)
-    if kind == "measure" and unit == "degree Fahrenheit":
-        return _in_celsius(quantity, words, text)
     if kind == "percent" and unit == "percent" and _is_change(words, text):
         unit = CHANGE
     if unit == "basis point":
@@ -116,6 +117,11 @@ def _amount(quantity: Mapping[str, Any], text: str) -> Amount | None:
             Decimal(0) if kind == "percent" and _RATED.search(text) else _room(value, words, kind)
         )
         lower, upper = value - room, value + room
+    if kind == "measure" and unit == "degree Fahrenheit":
+        # What a temperature changed by has no zero of its own.
+        is_change = re.search(_CHANGED_BY.format(re.escape(words)), text, re.IGNORECASE)
+        zero = Decimal(0 if is_change else 32)
+        unit, factor, lower, upper = "degree Celsius", _FAHRENHEIT, lower - zero, upper - zero
     return Amount(
         kind, unit, lower * factor, upper * factor, words, not is_bounded, quantity["unit"]
     )
@@ -125,22 +131,6 @@ def _is_change(words: str, text: str) -> bool:
     """Say whether a percent is how much something rose or fell by, and no share of it."""
     is_moved = re.search(_CHANGING.format(re.escape(words)), text, re.IGNORECASE)
     return is_moved is not None and not is_losing(text)
-
-
-def _in_celsius(quantity: Mapping[str, Any], words: str, text: str) -> Amount:
-    """Return a temperature in degrees Celsius; what it changed by has no zero of its own."""
-    is_change = re.search(_CHANGED_BY.format(re.escape(words)), text, re.IGNORECASE)
-    zero = Decimal(0 if is_change else 32)
-    value = Decimal(quantity["value"])
-    given = [quantity.get("lower"), quantity.get("upper")]
-    is_bounded = any(end is not None for end in given)
-    room = Decimal(0) if is_bounded else _room(value, words, "measure")
-    lower = Decimal(given[0]) if given[0] is not None else -HUGE if is_bounded else value - room
-    upper = Decimal(given[1]) if given[1] is not None else HUGE if is_bounded else value + room
-    ends = [(end - zero) * 5 / 9 for end in (lower, upper)]
-    return Amount(
-        "measure", "degree Celsius", ends[0], ends[1], words, not is_bounded, quantity["unit"]
-    )
 
 
 def _room(value: Decimal, words: str, kind: str) -> Decimal:
